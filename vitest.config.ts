@@ -1,0 +1,26 @@
+import { defineConfig } from "vitest/config";
+
+/** Renderer tests run in happy-dom, everything else in plain Node. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "node",
+          environment: "node",
+          include: ["{src-shared,src-main,sync-server,scripts,bench}/**/*.test.ts"],
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "renderer",
+          environment: "happy-dom",
+          include: ["src-renderer/**/*.test.{ts,tsx}"],
+        },
+      },
+    ],
+    maxWorkers: 2,
+  },
+});
