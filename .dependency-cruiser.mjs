@@ -37,9 +37,9 @@ export default {
     {
       name: "entities-are-separate",
       severity: "error",
-      comment: "an entity reaches another only through the registry or a file of the domain folder itself",
+      comment: "an entity may read another's schema, never its rules",
       from: { path: "^src-shared/domain/([^/]+)/" },
-      to: { path: "^src-shared/domain/([^/]+)/", pathNot: "^src-shared/domain/$1/" },
+      to: { path: "^src-shared/domain/[^/]+/intents", pathNot: "^src-shared/domain/$1/" },
     },
     {
       name: "shared-is-pure",

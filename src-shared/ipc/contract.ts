@@ -1,0 +1,126 @@
+import { eventIterator, oc } from "@orpc/contract";
+import { z } from "zod";
+import { Kind } from "../domain/intent.ts";
+import { Failure } from "../failure.ts";
+import {
+  DeskItem,
+  DeviceRow,
+  Facets,
+  HostInfo,
+  Overview,
+  Preferences,
+  RecordView,
+  SessionState,
+  SyncStatus,
+  WorkFilter,
+  WorkPage,
+} from "./views.ts";
+
+const result = <T extends z.ZodType>(value: T) =>
+  z.discriminatedUnion("ok", [
+    z.object({ ok: z.literal(true), value }),
+    z.object({ ok: z.literal(false), error: Failure }),
+  ]);
+
+const nothing = z.object({});
+const ask = <T extends z.ZodType>(output: T) => oc.output(result(output));
+const live = <T extends z.ZodType>(output: T) => oc.output(eventIterator(output));
+
+/**
+ * The one contract between renderer and core. Questions answer with results as values; live queries
+ * are streams that yield at once what is, then each change of it, until the reader leaves.
+ */
+export const contract = {
+  host: { info: ask(HostInfo) },
+  session: {
+    watch: live(SessionState),
+    /** Starts a sign-in; the answer's `url` is where a person proves who they are. */
+    signIn: oc
+      .input(z.object({ language: z.enum(["en", "th"]) }))
+      .output(result(z.object({ url: z.string() }))),
+    cancelSignIn: ask(nothing),
+    /** Ends the session and erases what this device holds; refused while changes wait unless `discard`. */
+    signOut: oc.input(z.object({ discard: z.boolean() })).output(result(nothing)),
+  },
+  sync: {
+    watch: live(SyncStatus),
+    /** Asks for a round now, instead of at the next retry. */
+    now: ask(nothing),
+  },
+  work: {
+    watch: oc
+      .input(
+        z.object({
+          filter: WorkFilter,
+          offset: z.int().min(0),
+          limit: z.int().min(1).max(500),
+        }),
+      )
+      .output(eventIterator(WorkPage)),
+    overview: live(Overview),
+    facets: live(Facets),
+  },
+  devices: {
+    watch: oc
+      .input(
+        z.object({
+          search: z.string().max(200),
+          customers: z.array(z.string()),
+          regions: z.array(z.string()),
+          offset: z.int().min(0),
+          limit: z.int().min(1).max(500),
+        }),
+      )
+      .output(eventIterator(z.object({ rows: z.array(DeviceRow), total: z.int() }))),
+  },
+  records: {
+    /** One record, null once it is gone. */
+    watch: oc
+      .input(z.object({ kind: Kind, id: z.string() }))
+      .output(eventIterator(RecordView.nullable())),
+    /** What belongs to a device, newest first: agreements, grants, history, telemetry. */
+    watchOfDevice: oc
+      .input(z.object({ deviceId: z.string(), kind: Kind, limit: z.int().min(1).max(1000) }))
+      .output(eventIterator(z.array(RecordView))),
+  },
+  intents: {
+    /**
+     * Makes a change: judged here at once by the server's own rules, kept durably, sent when there is
+     * a way. `targetId` is null for a create. Answers with the target's id.
+     */
+    make: oc
+      .input(
+        z.object({
+          type: z.string(),
+          targetId: z.string().nullable(),
+          payload: z.record(z.string(), z.unknown()),
+        }),
+      )
+      .output(result(z.object({ targetId: z.string(), intentId: z.string() }))),
+    /** Whether that change would be allowed now, and if not why: "Why can't I?". */
+    check: oc
+      .input(
+        z.object({
+          type: z.string(),
+          targetId: z.string().nullable(),
+          payload: z.record(z.string(), z.unknown()),
+        }),
+      )
+      .output(result(nothing)),
+  },
+  desk: {
+    watch: live(z.array(DeskItem)),
+    /** Makes the refused change anew, with a mended payload where one is given. */
+    resend: oc
+      .input(z.object({ id: z.string(), payload: z.record(z.string(), z.unknown()).nullable() }))
+      .output(result(nothing)),
+    discard: oc.input(z.object({ id: z.string() })).output(result(nothing)),
+  },
+  preferences: {
+    watch: live(Preferences),
+    save: oc.input(Preferences.partial()).output(result(nothing)),
+  },
+};
+
+/** The contract's type, for both ends. */
+export type Contract = typeof contract;

@@ -1,0 +1,185 @@
+import { z } from "zod";
+import { Viewer } from "../access/viewer.ts";
+import { Priority, SlaTier } from "../domain/common.ts";
+import { Intent, Kind } from "../domain/intent.ts";
+import { Failure } from "../failure.ts";
+
+/** The kinds of work that stand in the queue. */
+export const WorkKind = z.enum(["ticket", "alarm", "visit"]);
+export type WorkKind = z.infer<typeof WorkKind>;
+
+/** One line of the workload queue. Instants are ISO; `due` is ms since the epoch. */
+export const WorkRow = z.object({
+  id: z.string(),
+  kind: WorkKind,
+  ref: z.string(),
+  title: z.string(),
+  status: z.string(),
+  priority: Priority.nullable(),
+  tier: SlaTier,
+  due: z.number(),
+  /** What is owed by `due`: a first answer, a solution, an acknowledgement, to begin, to finish. */
+  promise: z.enum(["response", "resolution", "acknowledge", "begin", "finish"]),
+  customerId: z.string(),
+  customerName: z.string(),
+  siteName: z.string(),
+  region: z.string(),
+  deviceId: z.string(),
+  deviceName: z.string(),
+  assigneeId: z.string().nullable(),
+  assigneeName: z.string().nullable(),
+  /** How many changes of it wait for the server. */
+  pending: z.int(),
+});
+export type WorkRow = z.infer<typeof WorkRow>;
+
+/** How the queue is narrowed; empty lists narrow nothing. */
+export const WorkFilter = z.object({
+  customers: z.array(z.string()),
+  regions: z.array(z.string()),
+  kinds: z.array(WorkKind),
+  statuses: z.array(z.string()),
+  /** Account ids; "me" is the viewer, "nobody" what has no assignee. */
+  assignees: z.array(z.string()),
+  deviceId: z.string().nullable(),
+  search: z.string().max(200),
+  /** "open" is the queue, "done" what has left it, latest first. */
+  state: z.enum(["open", "done"]),
+});
+export type WorkFilter = z.infer<typeof WorkFilter>;
+
+/** A filter that narrows nothing. */
+export const anyWork: WorkFilter = {
+  customers: [],
+  regions: [],
+  kinds: [],
+  statuses: [],
+  assignees: [],
+  deviceId: null,
+  search: "",
+  state: "open",
+};
+
+/** A stretch of a list, and how long the whole list is. */
+export const WorkPage = z.object({ rows: z.array(WorkRow), offset: z.int(), total: z.int() });
+export type WorkPage = z.infer<typeof WorkPage>;
+
+/** A record with the intents on it that wait for the server. `data` is validated by its kind's schema. */
+export const RecordView = z.object({
+  id: z.string(),
+  kind: Kind,
+  rev: z.int(),
+  until: z.string().nullable(),
+  data: z.record(z.string(), z.unknown()),
+  pending: z.array(Intent),
+});
+export type RecordView = z.infer<typeof RecordView>;
+
+/** A covered device in a list, with what stands open on it. */
+export const DeviceRow = z.object({
+  id: z.string(),
+  name: z.string(),
+  model: z.string(),
+  serial: z.string(),
+  type: z.string(),
+  customerId: z.string(),
+  customerName: z.string(),
+  siteName: z.string(),
+  region: z.string(),
+  tier: SlaTier,
+  until: z.string().nullable(),
+  openTickets: z.int(),
+  openAlarms: z.int(),
+  nextVisit: z.string().nullable(),
+});
+export type DeviceRow = z.infer<typeof DeviceRow>;
+
+/** What the lists can be filtered by: only what there is. */
+export const Facets = z.object({
+  customers: z.array(z.object({ id: z.string(), name: z.string() })),
+  regions: z.array(z.string()),
+  people: z.array(z.object({ id: z.string(), name: z.string(), takesWork: z.boolean() })),
+});
+export type Facets = z.infer<typeof Facets>;
+
+/** What needs me now. */
+export const Overview = z.object({
+  overdue: z.int(),
+  dueSoon: z.int(),
+  open: z.int(),
+  unassigned: z.int(),
+  activeAlarms: z.int(),
+  mine: z.array(WorkRow),
+  next: z.array(WorkRow),
+  visitsToday: z.array(WorkRow),
+  byCustomer: z.array(
+    z.object({ id: z.string(), name: z.string(), open: z.int(), overdue: z.int() }),
+  ),
+});
+export type Overview = z.infer<typeof Overview>;
+
+/** The state of sync, for its one quiet place in the chrome. */
+export const SyncStatus = z.object({
+  phase: z.enum(["starting", "first-sync", "syncing", "up-to-date", "offline", "stopped"]),
+  /** Changes that wait for the server. */
+  waiting: z.int(),
+  /** Changes on the Needs-attention desk. */
+  attention: z.int(),
+  /** During first sync: records that have arrived. */
+  received: z.int(),
+  lastSync: z.string().nullable(),
+  /** Server clock minus device clock, ms, as last measured; null before the first contact. */
+  skew: z.number().nullable(),
+  failure: Failure.nullable(),
+});
+export type SyncStatus = z.infer<typeof SyncStatus>;
+
+/** A refused change, whole: what, by whom, when, why, and of what (S6). */
+export const DeskItem = z.object({
+  id: z.string(),
+  intent: Intent,
+  failure: Failure,
+  refusedAt: z.string(),
+  customerName: z.string().nullable(),
+  subject: z.string().nullable(),
+});
+export type DeskItem = z.infer<typeof DeskItem>;
+
+/** Where sign-in stands. `viewer` is as the server last said, so that it is there offline. */
+export const SessionState = z.discriminatedUnion("state", [
+  z.object({ state: z.literal("signed-out"), failure: Failure.nullable() }),
+  z.object({ state: z.literal("signing-in"), url: z.string() }),
+  z.object({
+    state: z.literal("signed-in"),
+    viewer: Viewer,
+    /** Set where the session has ended at the provider: work goes on offline, sync waits for a sign-in. */
+    ended: z.boolean(),
+  }),
+]);
+export type SessionState = z.infer<typeof SessionState>;
+
+/** What runs here and how it keeps secrets; said in the profile menu. */
+export const HostInfo = z.object({
+  host: z.enum(["electron", "browser"]),
+  version: z.string(),
+  serverUrl: z.string(),
+  dataFolder: z.string(),
+  secretStore: z.enum(["os-keystore", "owner-only-file"]),
+});
+export type HostInfo = z.infer<typeof HostInfo>;
+
+/** A named filter of someone's own. */
+export const SavedView = z.object({
+  id: z.string(),
+  name: z.string().min(1).max(60),
+  filter: WorkFilter,
+});
+export type SavedView = z.infer<typeof SavedView>;
+
+/** Choices that stay on this device. */
+export const Preferences = z.object({
+  language: z.enum(["en", "th"]).nullable(),
+  theme: z.enum(["light", "dark", "auto"]),
+  savedViews: z.array(SavedView).max(50),
+});
+export type Preferences = z.infer<typeof Preferences>;
