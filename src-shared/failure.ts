@@ -55,7 +55,6 @@ export const failureLayers = {
   "request-malformed": "schema",
   "intent-replayed": "sync",
   "intent-out-of-order": "sync",
-  "intent-from-future": "sync",
   "intent-parked": "sync",
   "scope-not-yours": "sync",
   "client-outdated": "sync",

@@ -6,13 +6,14 @@ import { Failure } from "../failure.ts";
 
 /**
  * A record as one viewer may see it. `rev` rises with every change of what that viewer sees.
- * `data` is null in a tombstone. `until` is the end of the coverage it stands under (S11), null
+ * `data` is null in a tombstone, whose `rev` is 0 where
+ * the viewer was never told of the record. `until` is the end of the coverage it stands under (S11), null
  * where it stands under none (people of one's own tenant).
  */
 export const WireRecord = z.object({
   id: Id,
   kind: Kind,
-  rev: z.int().min(1),
+  rev: z.int().min(0),
   until: Instant.nullable(),
   data: z.record(z.string(), z.unknown()).nullable(),
 });

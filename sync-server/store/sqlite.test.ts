@@ -1,0 +1,15 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll } from "vitest";
+import { storeContract } from "./contract-suite.ts";
+import { openSqlite } from "./open-sqlite.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "store-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+storeContract("SQLite", async () => {
+  const opened = await openSqlite(join(folder, "server.db"));
+  if (!opened.ok) throw new Error(opened.error.code);
+  return opened.value;
+});

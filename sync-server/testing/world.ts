@@ -1,0 +1,275 @@
+import { v5, v7 } from "uuid";
+import { templateLevels } from "#shared/access/nav.ts";
+import type { Intent, Kind } from "#shared/domain/intent.ts";
+import type { DataOf, IntentType } from "#shared/domain/registry.ts";
+import type { Store } from "../store/store.ts";
+import { coverageRows, type RecordWrite, recordRow } from "../sync/write-records.ts";
+
+/** A stable id for a name. */
+export const id = (name: string): string => v5(name, "6ba7b810-9dad-11d1-80b4-00c04fd430c8");
+
+/** The instant at which the test world stands. */
+export const NOW = "2026-06-15T03:00:00.000Z";
+
+const device = (name: string, customer: string, region: string): DataOf<"device"> => ({
+  id: id(name),
+  customerId: id(customer),
+  customerName: customer,
+  name,
+  model: "CW-40",
+  serial: `serial-of-${name}`,
+  type: "pump",
+  siteName: `${customer} plant`,
+  region,
+  tier: "premium",
+  installedAt: "2020-01-01T00:00:00.000Z",
+  components: [],
+  thresholds: [],
+});
+
+const place = (d: DataOf<"device">) => ({
+  customerId: d.customerId,
+  customerName: d.customerName,
+  deviceId: d.id,
+  deviceName: d.name,
+  siteName: d.siteName,
+  region: d.region,
+  tier: d.tier,
+});
+
+/** Two resellers, one customer each of its own and one they share, and a device outside every grant. */
+export const devices = {
+  pump: device("pump", "Acme", "North"),
+  chiller: device("chiller", "Acme", "South"),
+  gauge: device("gauge", "Beta", "North"),
+  rival: device("rival-device", "Acme", "North"),
+};
+
+/** A new ticket on a device. */
+export const ticket = (name: string, on: DataOf<"device">): DataOf<"ticket"> => ({
+  ...place(on),
+  id: id(name),
+  ref: "T-000000",
+  title: `Ticket ${name}`,
+  detail: "",
+  priority: 2,
+  component: null,
+  failureCode: null,
+  status: "new",
+  assigneeId: null,
+  assigneeName: null,
+  alarmId: null,
+  openedAt: "2026-06-15T01:00:00.000Z",
+  openedBy: "Device",
+  respondedAt: null,
+  resolvedAt: null,
+  resolution: null,
+  notes: [],
+});
+
+/** A scheduled visit of Nera on a device, with one required checklist item. */
+export const visit = (
+  name: string,
+  on: DataOf<"device">,
+  assignee: string | null,
+): DataOf<"visit"> => ({
+  ...place(on),
+  id: id(name),
+  ref: "V-000000",
+  partnerId: id("Nera"),
+  title: `Visit ${name}`,
+  purpose: "preventive",
+  ticketId: null,
+  status: "scheduled",
+  assigneeId: assignee === null ? null : id(assignee),
+  assigneeName: assignee,
+  windowStart: "2026-06-15T02:00:00.000Z",
+  windowEnd: "2026-06-15T05:00:00.000Z",
+  checklist: [{ id: id("item"), text: "Isolate power", required: true, done: false, doneAt: null }],
+  travelStartedAt: null,
+  arrivedAt: null,
+  completedAt: null,
+  outcome: null,
+  summary: null,
+  labourMinutes: null,
+  notes: [],
+});
+
+/** An agreement of a partner on devices of one customer. */
+export const agreement = (
+  name: string,
+  partner: string,
+  on: DataOf<"device">[],
+  endsAt = "2027-01-01T00:00:00.000Z",
+): DataOf<"agreement"> => ({
+  id: id(name),
+  number: name,
+  customerId: on[0]?.customerId ?? "",
+  customerName: on[0]?.customerName ?? "",
+  partnerId: id(partner),
+  tier: "premium",
+  deviceIds: on.map((d) => d.id),
+  startsAt: "2026-01-01T00:00:00.000Z",
+  endsAt,
+  status: "active",
+  successor: null,
+});
+
+/** What a customer grants a partner: everything, unless narrowed. */
+export const grant = (
+  customer: string,
+  partner: string,
+  narrowed: Partial<DataOf<"grant">> = {},
+): DataOf<"grant"> => ({
+  id: id(`${customer}→${partner}`),
+  customerId: id(customer),
+  customerName: customer,
+  partnerId: id(partner),
+  regions: [],
+  deviceIds: [],
+  telemetry: true,
+  until: "2027-06-01T00:00:00.000Z",
+  status: "active",
+  ...narrowed,
+});
+
+const customer = (name: string): DataOf<"customer"> => ({
+  id: id(name),
+  name,
+  regions: [],
+  address: "",
+  contact: { name: "", phone: "" },
+});
+
+const person = (name: string, tenant: string): DataOf<"person"> => ({
+  id: id(name),
+  tenantId: id(tenant),
+  name,
+  roleName: "",
+  takesWork: true,
+});
+
+const telemetry = (on: DataOf<"device">): DataOf<"telemetry"> => ({
+  id: id(`telemetry of ${on.name}`),
+  customerId: on.customerId,
+  deviceId: on.id,
+  metric: "temperature",
+  unit: "°C",
+  from: "2026-06-14T00:00:00.000Z",
+  to: "2026-06-15T00:00:00.000Z",
+  readings: [[1, 20]],
+});
+
+const write = <K extends Kind>(kind: K, data: DataOf<K>): RecordWrite => ({
+  kind,
+  id: data.id,
+  data,
+});
+
+/** Every record of the test world. */
+export const records: RecordWrite[] = [
+  write("customer", customer("Acme")),
+  write("customer", customer("Beta")),
+  ...Object.values(devices).map((d) => write("device", d)),
+  write("agreement", agreement("Nera-Acme", "Nera", [devices.pump, devices.chiller])),
+  write("agreement", agreement("Rival-Acme", "Rival", [devices.rival])),
+  write("agreement", agreement("Rival-Beta", "Rival", [devices.gauge])),
+  write("grant", grant("Acme", "Nera", { regions: ["North"] })),
+  write("grant", grant("Acme", "Rival")),
+  write("grant", grant("Beta", "Rival", { telemetry: false })),
+  ...["Nok", "Tam", "Ton", "Sai"].map((name) => write("person", person(name, "Nera"))),
+  write("person", person("Rex", "Rival")),
+  write("ticket", ticket("pump-ticket", devices.pump)),
+  write("ticket", ticket("chiller-ticket", devices.chiller)),
+  write("ticket", ticket("rival-ticket", devices.rival)),
+  write("ticket", ticket("gauge-ticket", devices.gauge)),
+  write("visit", visit("pump-visit", devices.pump, "Tam")),
+  ...Object.values(devices).map((d) => write("telemetry", telemetry(d))),
+];
+
+const tenants = [
+  { name: "Nera", kind: "partner", subtype: "reseller", entitlements: ["partners", "account"] },
+  { name: "Rival", kind: "partner", subtype: "reseller", entitlements: ["partners", "account"] },
+  { name: "Acme", kind: "customer", subtype: null, entitlements: ["portal", "account"] },
+];
+
+const people = [
+  { name: "Nok", tenant: "Nera", template: "coordinator", scope: "coverage" },
+  { name: "Tam", tenant: "Nera", template: "coordinator", scope: "own-visits" },
+  { name: "Ton", tenant: "Nera", template: "coordinator", scope: "own-visits" },
+  { name: "Sai", tenant: "Nera", template: "sales", scope: "coverage" },
+  { name: "Rex", tenant: "Rival", template: "coordinator", scope: "coverage" },
+  { name: "Ann", tenant: "Acme", template: null, scope: "coverage" },
+] as const;
+
+/** Puts the test world into an empty store, as it would be before anyone has signed in. */
+export const seed = async ({ db }: Store): Promise<void> => {
+  await db
+    .insertInto("tenant")
+    .values(
+      tenants.map((t) => ({
+        id: id(t.name),
+        name: t.name,
+        kind: t.kind,
+        subtype: t.subtype,
+        tier: t.subtype && "gold",
+        entitlements: JSON.stringify(t.entitlements),
+      })),
+    )
+    .execute();
+  for (const p of people) {
+    const role_id = p.template === null ? null : id(`role of ${p.name}`);
+    if (p.template !== null && role_id !== null) {
+      await db
+        .insertInto("role")
+        .values({
+          id: role_id,
+          tenant_id: id(p.tenant),
+          app: "partners",
+          name: p.template,
+          template: p.template,
+          levels: JSON.stringify(templateLevels("reseller", p.template)),
+          scope: p.scope,
+        })
+        .execute();
+    }
+    await db
+      .insertInto("account")
+      .values({
+        id: id(p.name),
+        tenant_id: id(p.tenant),
+        login: p.name,
+        name: p.name,
+        email: `${p.name}@example.org`,
+        role_id,
+        suspended: 0,
+        locale: "en",
+      })
+      .execute();
+  }
+  await db.insertInto("record").values(records.map(recordRow)).execute();
+  const agreements = records.filter((r) => r.kind === "agreement");
+  await db
+    .insertInto("coverage")
+    .values(agreements.flatMap((r) => coverageRows(r.data as DataOf<"agreement">)))
+    .execute();
+};
+
+/** An intent as a well-behaved client would make it. */
+export const intent = (
+  actor: string,
+  type: IntentType,
+  targetId: string,
+  payload: Record<string, unknown> = {},
+  over: Partial<Intent> = {},
+): Intent => ({
+  id: v7(),
+  type,
+  target: { kind: type.split(".")[0] as Kind, id: targetId },
+  payload,
+  actor: id(actor),
+  deviceTime: NOW,
+  baseRev: 1,
+  after: null,
+  ...over,
+});
