@@ -8,7 +8,7 @@ export default defineConfig({
         test: {
           name: "node",
           environment: "node",
-          include: ["{src-shared,src-main,sync-server,scripts,bench}/**/*.test.ts"],
+          include: ["{src-shared,src-main,sync-server,scripts,bench,e2e}/**/*.test.ts"],
           testTimeout: 20_000,
           hookTimeout: 60_000,
         },

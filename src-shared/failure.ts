@@ -75,6 +75,7 @@ export const failureLayers = {
   "storage-damaged": "storage",
   "storage-key-wrong": "storage",
   "not-found": "storage",
+  "changes-waiting": "storage",
 } as const satisfies Record<string, Layer>;
 
 /** The code of a failure: stable, machine-readable, the key of its texts. */

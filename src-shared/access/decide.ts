@@ -34,3 +34,16 @@ export const decide = (viewer: Viewer, wish: Wish): Failure | null => {
   }
   return null;
 };
+
+/**
+ * Layers 1 to 5 for an act that takes `full` on a menu item: also whether a role narrowed to its own
+ * visits may decide over others' work. Client and server ask this same one.
+ */
+export const decideAct = (
+  viewer: Viewer,
+  act: { permission: NavItem; wholeCoverage?: boolean },
+): Failure | null =>
+  decide(viewer, { app: "partners", item: act.permission, level: "full" }) ??
+  (act.wholeCoverage && viewer.role?.scope === "own-visits"
+    ? fail("assign-beyond-scope", { role: viewer.role.name })
+    : null);

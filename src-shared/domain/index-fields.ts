@@ -78,8 +78,9 @@ interface Common {
   from?: string;
 }
 
-/** The index fields of a record of `kind`; a pure function of its data. */
+/** The index fields of a record of `kind`; a pure function of its data, null once it is gone. */
 export const indexFields = (kind: Kind, id: string, data: unknown): IndexFields => {
+  if (data === null) return nothing;
   const common = data as Common;
   const fields: IndexFields = {
     ...nothing,

@@ -1,6 +1,5 @@
 import type { Transaction } from "kysely";
-import { decide } from "#shared/access/decide.ts";
-import type { Viewer } from "#shared/access/viewer.ts";
+import { decideAct } from "#shared/access/decide.ts";
 import { Intent, type Judging, type Kind } from "#shared/domain/intent.ts";
 import { type ParsedIntent, parseIntent, runIntent } from "#shared/domain/run-intent.ts";
 import { type Failure, fail } from "#shared/failure.ts";
@@ -38,8 +37,7 @@ export const judge = async (
   const refused =
     (intent.actor === lens.viewer.accountId ? null : fail("actor-forged")) ??
     (await outOfOrder(tx, intent)) ??
-    decide(lens.viewer, { app: "partners", item: def.permission, level: "full" }) ??
-    beyondScope(lens.viewer, parsed.value) ??
+    decideAct(lens.viewer, def) ??
     (await unseen(tx, lens, parsed.value, now));
   if (refused !== null) return err(refused);
   const before = await storedData(tx, intent.target.id);
@@ -78,12 +76,6 @@ const outOfOrder = async (tx: Transaction<Database>, intent: Intent): Promise<Fa
     .executeTakeFirst();
   return known === undefined ? fail("intent-out-of-order") : null;
 };
-
-/** Layer 5 for acts: a role narrowed to its own visits decides nothing over others' work. */
-const beyondScope = (viewer: Viewer, { def }: ParsedIntent): Failure | null =>
-  def.wholeCoverage && viewer.role?.scope === "own-visits"
-    ? fail("assign-beyond-scope", { role: viewer.role.name })
-    : null;
 
 /**
  * Layers 5 and 6 for one record. One that this lens was never told of is unknown, whether it exists

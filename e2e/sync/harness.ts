@@ -1,0 +1,110 @@
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pino from "pino";
+import { filter, firstValueFrom } from "rxjs";
+import { openLocalDatabase } from "#core/database.ts";
+import { Account } from "#core/session/account.ts";
+import { ServerClient } from "#core/sync/server-client.ts";
+import { openSqlite } from "#server/store/open-sqlite.ts";
+import type { Store } from "#server/store/store.ts";
+import { serve } from "#server/testing/client.ts";
+import { id, seed } from "#server/testing/world.ts";
+import type { SyncStatus } from "#shared/ipc/views.ts";
+import { ok } from "#shared/result.ts";
+
+const log = pino({ level: "silent" });
+
+/** A real server over a real store, on a port of its own, that can be stopped and started again. */
+export class TestServer {
+  readonly folder = mkdtempSync(join(tmpdir(), "sync-"));
+  readonly now: () => string;
+  store!: Store;
+  #app: Awaited<ReturnType<typeof serve>> | null = null;
+  port = 0;
+
+  constructor(now = () => new Date().toISOString()) {
+    this.now = now;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  async start(fresh = false): Promise<void> {
+    const opened = await openSqlite(join(this.folder, "server.db"));
+    if (!opened.ok) throw new Error(opened.error.code);
+    this.store = opened.value;
+    if (fresh) await seed(this.store);
+    this.#app = await serve(this.store, this.now);
+    await this.#app.app.listen({ port: this.port, host: "127.0.0.1" });
+    this.port = (this.#app.app.server.address() as AddressInfo).port;
+  }
+
+  async stop(): Promise<void> {
+    await this.#app?.app.close();
+    await this.store.close();
+    this.#app = null;
+  }
+
+  async remove(): Promise<void> {
+    if (this.#app !== null) await this.stop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** A device of someone's: a folder with an encrypted database, and the core's account upon it. */
+export class TestDevice {
+  readonly folder = mkdtempSync(join(tmpdir(), "device-"));
+  readonly key = randomBytes(32).toString("hex");
+  readonly who: string;
+  readonly server: TestServer;
+  account!: Account;
+  fetch: typeof globalThis.fetch = globalThis.fetch;
+
+  constructor(who: string, server: TestServer) {
+    this.who = who;
+    this.server = server;
+  }
+
+  get file(): string {
+    return join(this.folder, "local.db");
+  }
+
+  async open(): Promise<void> {
+    const database = await openLocalDatabase(this.file, this.key);
+    if (!database.ok) throw new Error(database.error.code);
+    const client = new ServerClient({
+      serverUrl: this.server.url,
+      installation: id(`device of ${this.who}`),
+      appVersion: "test",
+      token: async () => ok(this.who),
+      fetch: (input, init) => this.fetch(input, init),
+    });
+    this.account = await Account.open(database.value, client, log);
+  }
+
+  async close(): Promise<void> {
+    await this.account.close();
+  }
+
+  async remove(): Promise<void> {
+    await this.close();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** Resolves when sync stands so; fails with the test's own time limit. */
+  async until(is: (status: SyncStatus) => boolean): Promise<SyncStatus> {
+    return firstValueFrom(this.account.status$.pipe(filter(is)));
+  }
+
+  upToDate(): Promise<SyncStatus> {
+    return this.until((s) => s.phase === "up-to-date" && s.waiting === 0);
+  }
+
+  offline(): Promise<SyncStatus> {
+    return this.until((s) => s.phase === "offline");
+  }
+}

@@ -1,0 +1,129 @@
+import * as oidc from "openid-client";
+import { err, ok, type Result } from "#shared/result.ts";
+import { type AuthError, explainProviderFailure } from "./auth-error.ts";
+import { type CallbackLanguage, callbackPage } from "./callback-page.ts";
+import { type CallbackAnswer, listenForCallback } from "./loopback-listener.ts";
+import type { ProviderClient, Tokens } from "./provider-client.ts";
+import type { Session } from "./session.ts";
+
+/** A sign-in that waits for the person, who is in the browser at `url`. */
+export interface PendingSignIn {
+  url: string;
+  /** Settles once, whatever happens; asking again gives the same answer. */
+  waitForResult(): Promise<Result<Session, AuthError>>;
+  cancel(): void;
+}
+
+/** What a sign-in needs. `complete` keeps the tokens; only then is the person signed in. */
+export interface SignInOptions {
+  provider: ProviderClient;
+  issuer: string;
+  locale: string;
+  redirectTo?: string;
+  timeoutMs: number;
+  complete(tokens: Tokens): Promise<Result<Session, AuthError>>;
+}
+
+/** Beyond this no token's times can be judged, and no lease either. */
+const tolerableSkewSeconds = 300;
+
+const scope = "openid offline_access profile";
+
+const answerFor = (
+  result: Result<Session, AuthError>,
+  language: CallbackLanguage,
+  redirectTo: string | undefined,
+): CallbackAnswer => {
+  if (redirectTo !== undefined) {
+    const target = new URL(redirectTo);
+    if (!result.ok) target.searchParams.set("sign-in-error", result.error.code);
+    return { redirectTo: target.href };
+  }
+  const page = callbackPage(result.ok ? "done" : "failed", language);
+  return { status: result.ok ? 200 : 400, ...page };
+};
+
+/**
+ * Begins a sign-in: code flow with PKCE (S256), state and nonce, each used once, ended by a
+ * redirect to a loopback port that is open only until then.
+ */
+export const beginSignIn = async (
+  options: SignInOptions,
+): Promise<Result<PendingSignIn, AuthError>> => {
+  const connected = await options.provider.connect();
+  if (!connected.ok) return connected;
+  const skewSeconds = options.provider.skewSeconds();
+  if (Math.abs(skewSeconds) > tolerableSkewSeconds) {
+    return err({ code: "clock-skew", skewSeconds });
+  }
+
+  const language = options.locale.toLowerCase().startsWith("th") ? "th" : "en";
+  const verifier = oidc.randomPKCECodeVerifier();
+  const state = oidc.randomState();
+  const nonce = oidc.randomNonce();
+  const result = Promise.withResolvers<Result<Session, AuthError>>();
+
+  const exchange = async (callback: URL): Promise<Result<Session, AuthError>> => {
+    if (callback.searchParams.get("state") !== state) return err({ code: "state-mismatch" });
+    const iss = callback.searchParams.get("iss");
+    if (iss !== null && iss !== connected.value.serverMetadata().issuer) {
+      return err({ code: "wrong-issuer", detail: "the redirect names another issuer" });
+    }
+    try {
+      const tokens = await oidc.authorizationCodeGrant(connected.value, callback, {
+        pkceCodeVerifier: verifier,
+        expectedState: state,
+        expectedNonce: nonce,
+        idTokenExpected: true,
+      });
+      return await options.complete(tokens);
+    } catch (cause) {
+      const error = explainProviderFailure(cause);
+      // There is no session yet that could end.
+      const refused = { code: "provider-refused", error: "invalid_grant", detail: "" } as const;
+      return err(error.code === "session-ended" ? refused : error);
+    }
+  };
+
+  let settled = false;
+  /** The first to arrive decides; later ones find nothing left to end. */
+  const settleOnce = (): boolean => {
+    const first = !settled;
+    settled = true;
+    clearTimeout(timer);
+    return first;
+  };
+  const listening = await listenForCallback(async (callback) => {
+    if (!settleOnce()) return { status: 410, headers: {}, body: "" };
+    const outcome = await exchange(callback);
+    listening.ok && listening.value.close();
+    result.resolve(outcome);
+    return answerFor(outcome, language, options.redirectTo);
+  });
+  if (!listening.ok) return err({ code: "sign-in-failed", detail: listening.error.detail });
+  const listener = listening.value;
+
+  const stop = (code: "sign-in-cancelled" | "sign-in-timeout"): void => {
+    if (!settleOnce()) return;
+    listener.close();
+    result.resolve(err({ code }));
+  };
+  const timer = setTimeout(() => stop("sign-in-timeout"), options.timeoutMs);
+
+  const url = oidc.buildAuthorizationUrl(connected.value, {
+    redirect_uri: listener.redirectUri,
+    scope,
+    // Asked for by the standard wherever a refresh token is wanted.
+    prompt: "consent",
+    code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
+    code_challenge_method: "S256",
+    state,
+    nonce,
+    ui_locales: options.locale,
+  });
+  return ok({
+    url: url.href,
+    waitForResult: () => result.promise,
+    cancel: () => stop("sign-in-cancelled"),
+  });
+};

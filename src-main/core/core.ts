@@ -1,0 +1,180 @@
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Logger } from "pino";
+import { BehaviorSubject } from "rxjs";
+import { v7 } from "uuid";
+import { type Failure, fail } from "#shared/failure.ts";
+import type { HostInfo, SessionState } from "#shared/ipc/views.ts";
+import { err, ok, type Result } from "#shared/result.ts";
+import { authFailure } from "./auth/auth-error.ts";
+import { type Authenticator, createAuthenticator } from "./auth/authenticator.ts";
+import { createKeyring, type Keyring } from "./auth/keyring.ts";
+import type { Session } from "./auth/session.ts";
+import type { TokenVault } from "./auth/token-vault.ts";
+import { eraseDatabase, openLocalDatabase } from "./database.ts";
+import { Account } from "./session/account.ts";
+import { ServerClient } from "./sync/server-client.ts";
+
+/** What a host gives the core to work with. */
+export interface CoreOptions {
+  info: HostInfo;
+  issuer: string;
+  clientId: string;
+  /** Where the tokens and the database keys are kept: two secrets, since signing out clears one. */
+  tokenVault: TokenVault;
+  keyVault: TokenVault;
+  /** Opens the person's browser; a browser host leaves it out and goes there itself. */
+  openUrl?: (url: string) => Promise<void>;
+  /** Where the browser goes after a sign-in. */
+  redirectTo?: string;
+  log: Logger;
+}
+
+/** The local engine: whoever is signed in, and what they have on this device. */
+export class Core {
+  readonly info: HostInfo;
+  readonly session$ = new BehaviorSubject<SessionState>({ state: "signed-out", failure: null });
+  /** The open account, null while nobody is signed in. */
+  readonly account$ = new BehaviorSubject<Account | null>(null);
+  readonly #options: CoreOptions;
+  readonly #auth: Authenticator;
+  readonly #keyring: Keyring;
+  readonly #installation: string;
+  #cancelSignIn: (() => void) | null = null;
+  #ended = false;
+
+  private constructor(options: CoreOptions) {
+    this.#options = options;
+    this.info = options.info;
+    this.#installation = installationId(options.info.dataFolder);
+    this.#keyring = createKeyring(options.keyVault);
+    this.#auth = createAuthenticator({
+      issuer: options.issuer,
+      clientId: options.clientId,
+      tokenVault: options.tokenVault,
+      clock: { now: () => Date.now() },
+      log: options.log,
+      ...(options.openUrl === undefined ? {} : { openUrl: options.openUrl }),
+      ...(options.redirectTo === undefined
+        ? {}
+        : { onSignedInPage: { redirectTo: options.redirectTo } }),
+    });
+  }
+
+  /** Starts the core, and goes on as whoever was signed in when it last ran. Needs no network. */
+  static async start(options: CoreOptions): Promise<Core> {
+    mkdirSync(options.info.dataFolder, { recursive: true, mode: 0o700 });
+    const core = new Core(options);
+    const session = await core.#auth.session();
+    if (!session.ok) core.#signedOut(authFailure(session.error));
+    else if (session.value !== undefined) await core.#open(session.value);
+    return core;
+  }
+
+  /** Begins a sign-in; `url` is where a person proves who they are. */
+  async signIn(language: "en" | "th"): Promise<Result<{ url: string }, Failure>> {
+    const begun = await this.#auth.beginSignIn({ locale: language });
+    if (!begun.ok) return err(authFailure(begun.error));
+    const { url, waitForResult, cancel } = begun.value;
+    const before = this.session$.value;
+    this.#cancelSignIn = cancel;
+    if (before.state !== "signed-in") this.session$.next({ state: "signing-in", url });
+    void waitForResult().then(async (result) => {
+      this.#cancelSignIn = null;
+      if (result.ok) return this.#open(result.value);
+      if (before.state !== "signed-in") this.#signedOut(authFailure(result.error));
+    });
+    return ok({ url });
+  }
+
+  cancelSignIn(): void {
+    this.#cancelSignIn?.();
+  }
+
+  /** Ends the session and erases what this device holds of the account. */
+  async signOut(discard: boolean): Promise<Result<Record<never, never>, Failure>> {
+    const account = this.account$.value;
+    const session = await this.#auth.session();
+    const waiting = (await account?.waiting()) ?? 0;
+    if (waiting > 0 && !discard) return err(fail("changes-waiting", { count: waiting }));
+    this.account$.next(null);
+    await account?.close();
+    if (session.ok && session.value !== undefined) {
+      eraseDatabase(this.#file(session.value.sub));
+      await this.#keyring.forget(session.value.sub);
+    }
+    const signedOut = await this.#auth.signOut();
+    this.#signedOut(signedOut.ok ? null : authFailure(signedOut.error));
+    return ok({});
+  }
+
+  /** Stops everything; what is on the disk stays. */
+  async close(): Promise<void> {
+    this.#auth.close();
+    await this.account$.value?.close();
+    this.account$.next(null);
+  }
+
+  #file(sub: string): string {
+    const name = createHash("sha256").update(sub).digest("hex").slice(0, 24);
+    return join(this.info.dataFolder, `${name}.db`);
+  }
+
+  #signedOut(failure: Failure | null): void {
+    this.session$.next({ state: "signed-out", failure });
+  }
+
+  async #open(session: Session): Promise<void> {
+    this.#ended = false;
+    const before = this.account$.value;
+    if (before !== null) {
+      this.account$.next(null);
+      await before.close();
+    }
+    const key = await this.#keyring.databaseKey(session.sub);
+    if (!key.ok) return this.#signedOut(fail("vault-unavailable", { reason: key.error.reason }));
+    const database = await openLocalDatabase(this.#file(session.sub), key.value);
+    if (!database.ok) return this.#signedOut(database.error);
+    const server = new ServerClient({
+      serverUrl: this.info.serverUrl,
+      installation: this.#installation,
+      appVersion: this.info.version,
+      token: async (refused) => {
+        const token = await this.#auth.accessToken(refused === undefined ? {} : { refused });
+        return token.ok ? token : err(authFailure(token.error));
+      },
+    });
+    const account = await Account.open(database.value, server, this.#options.log);
+    account.ended$.subscribe(() => {
+      this.#ended = true;
+      this.#tellSession(account);
+    });
+    account.viewer$.subscribe(() => this.#tellSession(account));
+    this.account$.next(account);
+  }
+
+  #tellSession(account: Account): void {
+    const viewer = account.viewer$.value;
+    if (viewer === null) return;
+    const now = this.session$.value;
+    const same =
+      now.state === "signed-in" &&
+      now.ended === this.#ended &&
+      JSON.stringify(now.viewer) === JSON.stringify(viewer);
+    if (!same) this.session$.next({ state: "signed-in", viewer, ended: this.#ended });
+  }
+}
+
+/** A number for this copy of the product on this device; made once, and no secret. */
+const installationId = (folder: string): string => {
+  const file = join(folder, "installation");
+  try {
+    return readFileSync(file, "utf8").trim();
+  } catch {
+    const id = v7();
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    writeFileSync(file, id, { mode: 0o600 });
+    return id;
+  }
+};

@@ -1,0 +1,127 @@
+import type { RxCollection } from "rxdb/plugins/core";
+import { v7 } from "uuid";
+import { decideAct } from "#shared/access/decide.ts";
+import type { Viewer } from "#shared/access/viewer.ts";
+import type { Intent, Kind } from "#shared/domain/intent.ts";
+import { intentDef } from "#shared/domain/registry.ts";
+import { type ParsedIntent, parseIntent } from "#shared/domain/run-intent.ts";
+import { type Failure, fail } from "#shared/failure.ts";
+import { err, ok, type Result } from "#shared/result.ts";
+import { type LocalRecord, withChanges } from "../records/local-record.ts";
+import { byId } from "../records/queries.ts";
+import { runHere } from "./replay.ts";
+
+/** A change someone wants to make. */
+export interface Wanted {
+  type: string;
+  targetId: string | null;
+  payload: Record<string, unknown>;
+}
+
+interface Judged {
+  parsed: ParsedIntent;
+  before: LocalRecord | undefined;
+  data: Record<string, unknown>;
+}
+
+/** Makes intents: judged here by the same layers and rules as at the server, then kept durably. */
+export class IntentMaker {
+  readonly #records: RxCollection<LocalRecord>;
+  readonly #viewer: () => Viewer;
+  readonly #now: () => Date;
+  /** One at a time: each is judged on what the one before it left. */
+  #line: Promise<unknown> = Promise.resolve();
+
+  readonly #kept: () => Promise<void>;
+
+  /** `kept` hears of each change once it is on the disk, before its maker does. */
+  constructor(
+    records: RxCollection<LocalRecord>,
+    viewer: () => Viewer,
+    now: () => Date,
+    kept: () => Promise<void>,
+  ) {
+    this.#records = records;
+    this.#viewer = viewer;
+    this.#now = now;
+    this.#kept = kept;
+  }
+
+  /** Whether the change would be allowed now; otherwise who refuses it, and why. */
+  async check(wanted: Wanted): Promise<Result<Record<never, never>, Failure>> {
+    const judged = await this.#judge(wanted);
+    return judged.ok ? ok({}) : judged;
+  }
+
+  /** Makes the change. When this answers ok it is on the disk and survives anything. */
+  make(wanted: Wanted): Promise<Result<{ targetId: string; intentId: string }, Failure>> {
+    const turn = this.#line.then(() => this.#makeNow(wanted));
+    this.#line = turn.catch(() => {});
+    return turn;
+  }
+
+  async #makeNow(wanted: Wanted): Promise<Result<{ targetId: string; intentId: string }, Failure>> {
+    const judged = await this.#judge(wanted);
+    if (!judged.ok) return judged;
+    const { parsed, before, data } = judged.value;
+    const { intent } = parsed;
+    const head = before ?? { id: intent.target.id, kind: intent.target.kind, rev: 0, until: "" };
+    const changed = withChanges(head, data, [...(before?.pending ?? []), intent]);
+    if (before === undefined) {
+      await this.#records.insert(changed);
+    } else {
+      const document = await this.#records.findOne(intent.target.id).exec();
+      if (document === null) return err(fail("target-unknown", { kind: intent.target.kind }));
+      // The feed may have moved the record since it was judged: run on what is there now.
+      let refused: Failure | null = null;
+      await document.incrementalModify(async (current) => {
+        const ran = await runHere(this.#records, this.#actor(), parsed, current.data);
+        refused = ran.ok ? null : ran.error;
+        return ran.ok
+          ? {
+              ...current,
+              ...withChanges(current, ran.value as LocalRecord["data"], [
+                ...current.pending,
+                { ...intent, baseRev: current.rev, after: current.pending.at(-1)?.id ?? null },
+              ]),
+            }
+          : current;
+      });
+      if (refused !== null) return err(refused);
+    }
+    await this.#kept();
+    return ok({ targetId: intent.target.id, intentId: intent.id });
+  }
+
+  #actor() {
+    const viewer = this.#viewer();
+    return { accountId: viewer.accountId, tenantId: viewer.tenant.id, name: viewer.name };
+  }
+
+  async #judge({ type, targetId, payload }: Wanted): Promise<Result<Judged, Failure>> {
+    const viewer = this.#viewer();
+    const def = intentDef(type);
+    if (def === undefined) return err(fail("intent-unknown", { type }));
+    const id = targetId ?? v7();
+    const before = targetId === null ? undefined : await byId(this.#records, id);
+    const intent: Intent = {
+      id: v7(),
+      type,
+      target: { kind: def.kind as Kind, id },
+      payload,
+      actor: viewer.accountId,
+      deviceTime: this.#now().toISOString(),
+      baseRev: before?.rev ?? 0,
+      after: before?.pending.at(-1)?.id ?? null,
+    };
+    const parsed = parseIntent(intent);
+    if (!parsed.ok) return parsed;
+    const refused = decideAct(viewer, def);
+    if (refused !== null) return err(refused);
+    const known = before?.kind === def.kind ? before.data : null;
+    const ran = await runHere(this.#records, this.#actor(), parsed.value, known);
+    return ran.ok
+      ? ok({ parsed: parsed.value, before, data: ran.value as LocalRecord["data"] })
+      : ran;
+  }
+}

@@ -1,0 +1,44 @@
+import type { RxCollection } from "rxdb/plugins/core";
+import type { Kind } from "#shared/domain/intent.ts";
+import type { RecordView } from "#shared/ipc/views.ts";
+import type { LocalRecord } from "../records/local-record.ts";
+import { ask, byId } from "../records/queries.ts";
+
+const view = ({ id, kind, rev, until, data, pending }: LocalRecord): RecordView => ({
+  id,
+  kind,
+  rev,
+  until: until === "" ? null : until,
+  data,
+  pending,
+});
+
+/** One record, or null where there is none of that kind. */
+export const recordView = async (
+  records: RxCollection<LocalRecord>,
+  kind: Kind,
+  id: string,
+): Promise<RecordView | null> => {
+  const record = await byId(records, id);
+  return record?.kind === kind ? view(record) : null;
+};
+
+/** What belongs to a device, newest first. Agreements name devices; grants belong to its customer. */
+export const recordsOfDevice = async (
+  records: RxCollection<LocalRecord>,
+  { deviceId, kind, limit }: { deviceId: string; kind: Kind; limit: number },
+): Promise<RecordView[]> => {
+  if (kind === "agreement" || kind === "grant") {
+    const device = await byId(records, deviceId);
+    if (device === undefined) return [];
+    const papers = await ask(records, { selector: { kind, customerId: device.customerId } });
+    const names = (r: LocalRecord) => (r.data.deviceIds as string[]).includes(deviceId);
+    return papers.filter((r) => kind === "grant" || names(r)).map(view);
+  }
+  const found = await ask(records, {
+    selector: { deviceId, kind },
+    sort: [{ deviceId: "desc" }, { kind: "desc" }, { at: "desc" }],
+    limit,
+  });
+  return found.map(view);
+};

@@ -1,0 +1,44 @@
+import type { Alarm } from "#shared/domain/alarm/alarm.ts";
+import { ticketDue } from "#shared/domain/index-fields.ts";
+import type { Ticket } from "#shared/domain/ticket/ticket.ts";
+import type { Visit } from "#shared/domain/visit/visit.ts";
+import type { WorkKind, WorkRow } from "#shared/ipc/views.ts";
+import type { LocalRecord } from "../records/local-record.ts";
+
+type Work = Ticket | Alarm | Visit;
+
+const priorityOf = (work: Work): WorkRow["priority"] =>
+  "priority" in work ? work.priority : "severity" in work ? work.severity : null;
+
+const promiseOf = (kind: WorkKind, work: Work): WorkRow["promise"] => {
+  if (kind === "ticket") return ticketDue(work as Ticket).promise;
+  if (kind === "alarm") return "acknowledge";
+  return (work as Visit).arrivedAt === null ? "begin" : "finish";
+};
+
+/** A record of work as one line of the queue. */
+export const workRow = (record: LocalRecord): WorkRow => {
+  const kind = record.kind as WorkKind;
+  const work = record.data as Work;
+  const assigned = "assigneeId" in work ? work : null;
+  return {
+    id: record.id,
+    kind,
+    ref: work.ref,
+    title: work.title,
+    status: work.status,
+    priority: priorityOf(work),
+    tier: work.tier,
+    due: record.due,
+    promise: promiseOf(kind, work),
+    customerId: work.customerId,
+    customerName: work.customerName,
+    siteName: work.siteName,
+    region: work.region,
+    deviceId: work.deviceId,
+    deviceName: work.deviceName,
+    assigneeId: assigned?.assigneeId ?? null,
+    assigneeName: assigned?.assigneeName ?? null,
+    pending: record.pending.length,
+  };
+};

@@ -1,0 +1,230 @@
+import type { Logger } from "pino";
+import { BehaviorSubject, Subject } from "rxjs";
+import type { Viewer } from "#shared/access/viewer.ts";
+import type { Failure } from "#shared/failure.ts";
+import type { SyncStatus } from "#shared/ipc/views.ts";
+import type { MeResponse } from "#shared/sync/wire.ts";
+import type { LocalDatabase } from "../database.ts";
+import { Desk } from "../desk/desk.ts";
+import { IntentMaker } from "../intents/make.ts";
+import { ask, count } from "../records/queries.ts";
+import { conflictHandler } from "../sync/conflict.ts";
+import { Courier } from "../sync/courier.ts";
+import { Replicator } from "../sync/replicator.ts";
+import type { ServerClient } from "../sync/server-client.ts";
+
+const idle: SyncStatus = {
+  phase: "starting",
+  waiting: 0,
+  attention: 0,
+  received: 0,
+  lastSync: null,
+  skew: null,
+  failure: null,
+};
+
+/** Who the server last said the viewer is, and through which lens it looks. */
+type Standing = Pick<MeResponse, "viewer" | "lens" | "epoch">;
+
+const ME_RETRY_MS = 2000;
+
+/** One signed-in account on this device: its database, its sync, its changes. */
+export class Account {
+  readonly database: LocalDatabase;
+  readonly maker: IntentMaker;
+  readonly desk: Desk;
+  readonly viewer$: BehaviorSubject<Viewer | null>;
+  readonly status$ = new BehaviorSubject<SyncStatus>(idle);
+  /** The server no longer takes this session's tokens. */
+  readonly ended$ = new Subject<Failure>();
+  readonly #server: ServerClient;
+  readonly #log: Logger;
+  readonly #settled = new Set<string>();
+  #standing: Standing | null = null;
+  #replicator: Replicator | null = null;
+  #everCaughtUp = false;
+  #online = false;
+  #closed = false;
+  #retry: NodeJS.Timeout | null = null;
+  #restarting: Promise<void> = Promise.resolve();
+
+  private constructor(database: LocalDatabase, server: ServerClient, log: Logger) {
+    this.database = database;
+    this.#server = server;
+    this.#log = log;
+    this.viewer$ = new BehaviorSubject<Viewer | null>(null);
+    this.desk = new Desk(database.desk);
+    this.maker = new IntentMaker(
+      database.records,
+      () => this.#viewer(),
+      () => new Date(),
+      () => this.#recount(),
+    );
+    database.records.conflictHandler = conflictHandler(
+      () => database.records,
+      () => {
+        const viewer = this.#viewer();
+        return { accountId: viewer.accountId, tenantId: viewer.tenant.id, name: viewer.name };
+      },
+      this.#settled,
+    );
+  }
+
+  /** Opens what is on the disk and begins to sync. Answers as soon as the local copy can be used. */
+  static async open(database: LocalDatabase, server: ServerClient, log: Logger): Promise<Account> {
+    const account = new Account(database, server, log);
+    const kept = await database.settings.findOne("standing").exec();
+    if (kept !== null) account.#standing = kept.toMutableJSON().value as Standing;
+    account.viewer$.next(account.#standing?.viewer ?? null);
+    account.#everCaughtUp = (await database.settings.findOne("caught-up").exec()) !== null;
+    database.records.$.subscribe(() => void account.#recount());
+    database.desk.$.subscribe(() => void account.#recount());
+    await account.#recount();
+    void account.#begin();
+    return account;
+  }
+
+  /** Asks for a round of sync at once. */
+  syncNow(): void {
+    if (this.#replicator === null) void this.#begin();
+    else this.#replicator.now();
+  }
+
+  /** How many changes wait for the server. */
+  async waiting(): Promise<number> {
+    const dirty = await ask(this.database.records, { selector: { dirty: "1" } });
+    return dirty.reduce((sum, record) => sum + record.pending.length, 0);
+  }
+
+  /** Stops syncing and closes the database. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    if (this.#retry !== null) clearTimeout(this.#retry);
+    await this.#restarting;
+    await this.#replicator?.stop();
+    await this.database.close();
+  }
+
+  #viewer(): Viewer {
+    if (this.#standing === null) throw new Error("nobody has signed in yet");
+    return this.#standing.viewer;
+  }
+
+  /** With a known standing sync starts at once, offline too; the server's word follows. */
+  async #begin(): Promise<void> {
+    if (this.#closed || this.#replicator !== null) return;
+    if (this.#standing !== null) await this.#replicate(this.#standing);
+    await this.#learnStanding();
+  }
+
+  async #learnStanding(): Promise<void> {
+    if (this.#closed) return;
+    const me = await this.#server.me();
+    if (this.#closed) return;
+    if (!me.ok) {
+      this.#contact(me.error);
+      this.#retry = setTimeout(() => void this.#learnStanding(), ME_RETRY_MS);
+      this.#retry.unref();
+      return;
+    }
+    const { viewer, lens, epoch } = me.value;
+    const before = this.#standing;
+    this.#standing = { viewer, lens, epoch };
+    await this.database.settings.incrementalUpsert({ key: "standing", value: this.#standing });
+    this.viewer$.next(viewer);
+    this.#clock(me.value.serverTime);
+    const same = before !== null && before.lens === lens && before.epoch === epoch;
+    if (!same || this.#replicator === null) await this.#restart(before !== null && !same);
+  }
+
+  /** Another lens: what the old one showed is no longer ours to keep; what waits is sent first. */
+  #restart(purge: boolean): Promise<void> {
+    this.#restarting = this.#restarting.then(async () => {
+      if (this.#closed || this.#standing === null) return;
+      const old = this.#replicator;
+      this.#replicator = null;
+      await old?.stop(true);
+      if (purge) await this.#purgeClean();
+      await this.#replicate(this.#standing);
+    });
+    return this.#restarting;
+  }
+
+  async #purgeClean(): Promise<void> {
+    const clean = await ask(this.database.records, { selector: { dirty: "0" } });
+    await this.database.records.bulkRemove(clean.map((record) => record.id));
+    await this.database.records.storageInstance.cleanup(0);
+    this.#everCaughtUp = false;
+    this.#tell({ received: 0 });
+  }
+
+  async #replicate({ lens, epoch }: Standing): Promise<void> {
+    // Without a lens there is nothing of the Partners app for this account (AUTH-2).
+    if (lens === "" || this.#replicator !== null || this.#closed) return;
+    const courier = new Courier(this.#server, this.desk, this.database.records);
+    this.#replicator = new Replicator(
+      {
+        database: this.database,
+        server: this.#server,
+        courier,
+        settled: this.#settled,
+        log: this.#log,
+      },
+      {
+        contact: (failure) => this.#contact(failure),
+        received: (n, serverTime) => {
+          this.#clock(serverTime);
+          this.#tell({ received: this.status$.value.received + n });
+          this.#contact(null);
+        },
+        caughtUp: () => void this.#caughtUp(),
+        lensChanged: () => void this.#learnStanding(),
+      },
+    );
+    await this.#replicator.start(lens, epoch);
+  }
+
+  async #caughtUp(): Promise<void> {
+    this.#everCaughtUp = true;
+    await this.database.settings.incrementalUpsert({ key: "caught-up", value: {} });
+    this.#tell({ lastSync: new Date().toISOString() });
+  }
+
+  #contact(failure: Failure | null): void {
+    this.#online = failure === null;
+    if (failure?.layer === "identity" && failure.code === "session-ended")
+      this.ended$.next(failure);
+    this.#tell({
+      failure,
+      ...(failure === null ? { lastSync: new Date().toISOString() } : {}),
+    });
+  }
+
+  #clock(serverTime: string): void {
+    this.#tell({ skew: Date.parse(serverTime) - Date.now() });
+  }
+
+  async #recount(): Promise<void> {
+    if (this.#closed) return;
+    const [waiting, attention] = await Promise.all([
+      this.waiting(),
+      this.desk.list().then((items) => items.length),
+    ]);
+    this.#tell({ waiting, attention });
+  }
+
+  #tell(news: Partial<SyncStatus>): void {
+    const next = { ...this.status$.value, ...news };
+    this.status$.next({ ...next, phase: this.#phase(next) });
+  }
+
+  #phase({ failure, waiting, received }: SyncStatus): SyncStatus["phase"] {
+    if (failure !== null) return "offline";
+    if (!this.#online) return "starting";
+    if (!this.#everCaughtUp) return received > 0 ? "first-sync" : "starting";
+    return waiting > 0 ? "syncing" : "up-to-date";
+  }
+}
+
+/** How many records there are of a kind on this device; for tests and benchmarks. */
+export const held = (account: Account): Promise<number> => count(account.database.records, {});
