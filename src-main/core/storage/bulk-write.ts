@@ -10,7 +10,7 @@ import type { AttachmentTable } from "./attachment-table.ts";
 import type { DocumentTable, StoredColumns } from "./document-table.ts";
 import type { SqliteDatabase } from "./sqlite-driver.ts";
 import { StorageFault } from "./storage-fault.ts";
-import { inTransaction } from "./transaction.ts";
+import { type Durability, inTransaction } from "./transaction.ts";
 
 /** Where a bulk write goes. */
 export type WriteTarget<T> = {
@@ -19,6 +19,7 @@ export type WriteTarget<T> = {
   readonly db: SqliteDatabase;
   readonly table: DocumentTable<T>;
   readonly attachments: AttachmentTable | undefined;
+  readonly durability: Durability;
 };
 
 /** What became of a bulk write. */
@@ -34,17 +35,17 @@ export function bulkWrite<T>(
   context: string,
   blobs: ReadonlyMap<Blob, Buffer>,
 ): WriteOutcome<T> {
+  const write = (work: () => WriteOutcome<T>): WriteOutcome<T> =>
+    inTransaction(target.db, target.table, work, target.durability);
   // Rows that claim to be new nearly always are: their ids are looked up only if that proves wrong.
   if (target.attachments === undefined) {
     try {
-      return inTransaction(target.db, target.table, () =>
-        attempt(target, rows, context, blobs, false),
-      );
+      return write(() => attempt(target, rows, context, blobs, false));
     } catch (error) {
       if (!isTakenId(error)) throw error;
     }
   }
-  return inTransaction(target.db, target.table, () =>
+  return write(() =>
     joined(
       withoutRepeats(rows, target.table.layout.primaryPath).map((part) =>
         attempt(target, part, context, blobs, true),

@@ -8,6 +8,9 @@ import type { TableLayout } from "./table-layout.ts";
 /** Statements kept compiled; queries of an application come in far fewer shapes. */
 const STATEMENTS_KEPT = 256;
 
+/** Below this many, ids are looked up one by one. */
+const FEW_IDS = 16;
+
 /** The revision, the deleted flag and the index values of a stored row, as its columns hold them. */
 export type StoredColumns = readonly [rev: string, deleted: number, ...values: IndexValue[]];
 
@@ -88,6 +91,20 @@ export class DocumentTable<T> {
   document(id: string): RxDocumentData<T> | undefined {
     const data = this.#data.get(sortableText(id));
     return data === undefined ? undefined : (JSON.parse(data) as RxDocumentData<T>);
+  }
+
+  /** The documents of those ids that are there, deleted or not, in no particular order. */
+  documents(ids: readonly string[]): RxDocumentData<T>[] {
+    const keys = ids.map(sortableText);
+    // SQLite's JSON ends a text at a NUL, so such an id can only be bound by itself.
+    if (ids.length < FEW_IDS || keys.some((key) => key.includes("\0"))) {
+      return ids.map((id) => this.document(id)).filter((document) => document !== undefined);
+    }
+    return [
+      ...this.read(`SELECT data FROM "${this.name}" WHERE id IN (SELECT value FROM json_each(?))`, [
+        JSON.stringify(keys),
+      ]),
+    ];
   }
 
   /** Adds a document. Throws SQLite's constraint error where its id is taken. */

@@ -20,10 +20,11 @@ const PRAGMAS = [
   "temp_store = MEMORY",
   // KiB. Pages are decrypted and authenticated on each read that misses this cache.
   "cache_size = -65536",
-  // Pages. Each checkpoint encrypts every page it moves; with many random index pages a small
-  // number moves the same ones again and again.
-  "wal_autocheckpoint = 8000",
-  "journal_size_limit = 67108864",
+  // Pages, so 120 MB. A checkpoint decrypts and encrypts every page it moves, and a first sync
+  // touches the same index pages again and again: the rarer, the fewer are moved.
+  "wal_autocheckpoint = 30000",
+  // Bytes the log keeps once it has been checkpointed.
+  "journal_size_limit = 16777216",
 ];
 
 /**

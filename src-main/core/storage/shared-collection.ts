@@ -12,6 +12,10 @@ import { openTable, type TableKey } from "./registry.ts";
 import type { SqliteDatabase } from "./sqlite-driver.ts";
 import { guarded } from "./storage-fault.ts";
 import { layoutOf } from "./table-layout.ts";
+import type { Durability } from "./transaction.ts";
+
+/** How RxDB titles the schema of the metadata it keeps of a replication. */
+const REPLICATION_METADATA = "RxReplicationProtocolMetaData";
 
 /**
  * A place in a collection's order of writes. `seq` counts the writes of the table that `epoch`
@@ -34,6 +38,7 @@ export type SharedCollection<T> = {
   readonly db: SqliteDatabase;
   readonly table: DocumentTable<T>;
   readonly attachments: AttachmentTable | undefined;
+  readonly durability: Durability;
   readonly changes: Subject<SqliteEventBulk<T>>;
   instances: number;
   removed: boolean;
@@ -62,6 +67,9 @@ export function joinCollection<T>(
         db,
         table: new DocumentTable<T>(db, record, layout),
         attachments: schema.attachments ? new AttachmentTable(db, record.table) : undefined,
+        // Replication metadata lost to a loss of power costs a repeated pull or push, never a
+        // document; it is not worth a wait for the disk after every page.
+        durability: schema.title === REPLICATION_METADATA ? "in-order" : "on-disk",
         changes: new Subject<SqliteEventBulk<T>>(),
         instances: 0,
         removed: false,

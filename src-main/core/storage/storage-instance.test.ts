@@ -32,6 +32,17 @@ test("a written document is found by its id, deleted ones only on request", asyn
   expect(await instance.findDocumentsById(["gone", "here"], true)).toEqual([gone, here]);
 });
 
+test("many ids are found at once, odd ones included, each document once", async () => {
+  const instance = await itemInstance(testDatabase());
+  const odd = ["a\0b", "a\0c", "\ud800", "\u{1f600}", '"', "\\", "'", "ก"];
+  const plain = Array.from({ length: 40 }, (_, n) => `id${n}`);
+  await write(instance, ...[...odd, ...plain].map((id) => itemDocument(item(id))));
+  for (const asked of [plain, [...odd, ...plain], [...odd.slice(2), ...plain, "never"]]) {
+    const found = ids(await instance.findDocumentsById(asked, true));
+    expect(found.toSorted()).toEqual(asked.filter((id) => id !== "never").toSorted());
+  }
+});
+
 test("an insert of an id that is there is a conflict, and the other rows stand", async () => {
   const instance = await itemInstance(testDatabase());
   const first = itemDocument(item("a"));

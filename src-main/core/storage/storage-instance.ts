@@ -93,14 +93,8 @@ export class SqliteStorageInstance<T>
 
   async findDocumentsById(ids: string[], withDeleted: boolean): Promise<RxDocumentData<T>[]> {
     this.#mustBeOpen();
-    return guarded(() => {
-      const found: RxDocumentData<T>[] = [];
-      for (const id of ids) {
-        const document = this.#shared.table.document(id);
-        if (document !== undefined && (withDeleted || !document._deleted)) found.push(document);
-      }
-      return found;
-    });
+    const found = guarded(() => this.#shared.table.documents(ids));
+    return withDeleted ? found : found.filter((document) => !document._deleted);
   }
 
   async query(prepared: PreparedQuery<T>): Promise<RxStorageQueryResult<T>> {

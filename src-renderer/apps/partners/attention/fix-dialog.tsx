@@ -1,0 +1,79 @@
+import { Button, Group, Modal, Stack } from "@mantine/core";
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { intentDef } from "#shared/domain/registry.ts";
+import { type Failure, fail } from "#shared/failure.ts";
+import type { DeskItem } from "#shared/ipc/views.ts";
+import { useCore } from "../../../data/core.ts";
+import { useLive } from "../../../data/use-live.ts";
+import { FailureNotice } from "../../../ui/failure-notice.tsx";
+import { mendableOf } from "./fields.ts";
+import { Mend } from "./mend.tsx";
+import { useIntentWords } from "./words.ts";
+
+/** The fields of `payload` that its intent's own schema does not accept. */
+export const wrongFields = (type: string, payload: Record<string, unknown>): string[] => {
+  const judged = intentDef(type)?.payload.safeParse(payload);
+  return judged === undefined || judged.success
+    ? []
+    : judged.error.issues.map((issue) => String(issue.path[0] ?? ""));
+};
+
+/** A small form over what a refused change said; sends it again as mended (S6). */
+export const FixDialog = ({ item, onClose }: { item: DeskItem; onClose: () => void }) => {
+  const { t } = useTranslation(["desk", "common"]);
+  const core = useCore();
+  const say = useIntentWords();
+  const [payload, setPayload] = useState(item.intent.payload);
+  const [wrong, setWrong] = useState<string[]>([]);
+  const [failure, setFailure] = useState<Failure>(item.failure);
+  const [busy, setBusy] = useState(false);
+  const facets = useLive((c, signal) => c.work.facets(undefined, { signal }), []);
+  const people = facets.state === "live" ? facets.value.people.filter((p) => p.takesWork) : [];
+
+  const send = async (event: FormEvent) => {
+    event.preventDefault();
+    const unfit = wrongFields(item.intent.type, payload);
+    setWrong(unfit);
+    if (unfit.length > 0) return;
+    setBusy(true);
+    const sent = await core.desk.resend({ id: item.id, payload }).catch(() => null);
+    setBusy(false);
+    if (sent?.ok === true) onClose();
+    else setFailure(sent === null ? fail("storage-unwritable") : sent.error);
+  };
+
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      size={520}
+      title={<strong>{t("form.title", { what: say(item.intent.type) })}</strong>}
+    >
+      <form onSubmit={(event) => void send(event)} noValidate>
+        <Stack gap="sm">
+          <FailureNotice failure={failure} />
+          {mendableOf(payload).map(({ name, field, value }) => (
+            <Mend
+              key={name}
+              label={t(`field.${name}`)}
+              field={field}
+              value={value}
+              people={people}
+              error={wrong.includes(name) ? t("form.invalid") : null}
+              onChange={(next) => setPayload((before) => ({ ...before, [name]: next }))}
+            />
+          ))}
+        </Stack>
+        <Group justify="flex-end" mt="lg" gap="xs">
+          <Button variant="default" onClick={onClose}>
+            {t("common:actions.cancel")}
+          </Button>
+          <Button type="submit" loading={busy}>
+            {t("fix")}
+          </Button>
+        </Group>
+      </form>
+    </Modal>
+  );
+};

@@ -1,0 +1,75 @@
+import { IconArrowRampRight, IconHourglassLow } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import type { Agreement } from "#shared/domain/agreement/agreement.ts";
+import { TierBadge } from "../../../../ui/badges.tsx";
+import { formatDay } from "../../../../ui/format.ts";
+import { useNow } from "../../../../ui/use-now.ts";
+import { agreementInForce, coverageEnd } from "../coverage.ts";
+import classes from "./detail.module.css";
+import { Facts, Section } from "./parts.tsx";
+
+/** The agreement a device is covered under, and what follows it (PAR-3). */
+export const AgreementSection = ({ agreements }: { agreements: Agreement[] | null }) => {
+  const { t } = useTranslation("devices");
+  const now = useNow();
+  if (agreements === null) return <Section title={t("agreement.title")}>{null}</Section>;
+  const agreement = agreementInForce(agreements, now);
+  return (
+    <Section title={t("agreement.title")}>
+      {agreement === null ? (
+        <p className={classes.quiet}>{t("agreement.none")}</p>
+      ) : (
+        <Terms agreement={agreement} now={now} />
+      )}
+    </Section>
+  );
+};
+
+const Terms = ({ agreement, now }: { agreement: Agreement; now: number }) => {
+  const { t, i18n } = useTranslation("devices");
+  const day = (at: string) => formatDay(at, i18n.language);
+  const { successor } = agreement;
+  const ends = coverageEnd(agreement.endsAt, now).state !== "lasting";
+  return (
+    <>
+      {successor !== null && (
+        <div className={classes.notice}>
+          <IconArrowRampRight size={18} stroke={1.7} aria-hidden="true" />
+          <div>
+            <strong>
+              {t("agreement.moves", { partner: successor.partnerName, day: day(successor.at) })}
+            </strong>
+            <span>{t("agreement.movesText")}</span>
+          </div>
+        </div>
+      )}
+      {successor === null && ends && (
+        <div className={classes.notice}>
+          <IconHourglassLow size={18} stroke={1.7} aria-hidden="true" />
+          <div>
+            <strong>{t("agreement.ends", { day: day(agreement.endsAt) })}</strong>
+            <span>{t("agreement.endsText")}</span>
+          </div>
+        </div>
+      )}
+      <Facts
+        facts={[
+          [
+            t("agreement.number"),
+            <span key="number" className={classes.mono}>
+              {agreement.number}
+            </span>,
+          ],
+          [t("agreement.tier"), <TierBadge key="tier" tier={agreement.tier} />],
+          [
+            t("agreement.term"),
+            t("agreement.termText", {
+              from: day(agreement.startsAt),
+              until: day(agreement.endsAt),
+            }),
+          ],
+        ]}
+      />
+    </>
+  );
+};

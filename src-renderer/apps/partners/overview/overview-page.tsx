@@ -1,0 +1,112 @@
+import { Button } from "@mantine/core";
+import { IconLayoutSidebar, IconRipple } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { levelOf } from "#shared/access/decide.ts";
+import type { Overview } from "#shared/ipc/views.ts";
+import { useViewer } from "../../../data/session.ts";
+import { useLive } from "../../../data/use-live.ts";
+import { PageHeader } from "../../../ui/page-header.tsx";
+import { EmptyState, FailedState, LoadingState } from "../../../ui/states.tsx";
+import { CustomerBars } from "./customer-bars.tsx";
+import { DayCard } from "./day-card.tsx";
+import { Figures } from "./figures.tsx";
+import classes from "./overview.module.css";
+import { WorkCard } from "./work-card.tsx";
+
+/** What needs me now: figures, my own next work, today's visits, the head of the queue. */
+export const OverviewPage = () => {
+  const { t } = useTranslation("overview");
+  const viewer = useViewer();
+  const reads = levelOf(viewer, "workload") !== "hidden";
+  return (
+    <div className={classes.page}>
+      <PageHeader title={t("title")} />
+      {reads ? (
+        <Work />
+      ) : (
+        <EmptyState icon={IconLayoutSidebar} title={t("noWork.title")}>
+          {t("noWork.text")}
+        </EmptyState>
+      )}
+    </div>
+  );
+};
+
+const Work = () => {
+  const live = useLive((core, signal) => core.work.overview(undefined, { signal }), []);
+  if (live.state === "loading") return <LoadingState rows={10} />;
+  if (live.state === "failed") return <FailedState />;
+  return live.value.open === 0 && live.value.visitsToday.length === 0 ? (
+    <Calm />
+  ) : (
+    <Needs overview={live.value} />
+  );
+};
+
+const Needs = ({ overview }: { overview: Overview }) => {
+  const { t } = useTranslation("overview");
+  const viewer = useViewer();
+  const ownDay = viewer.role?.scope === "own-visits";
+  const mine = (
+    <WorkCard
+      title={t("mine.title")}
+      rows={overview.mine}
+      none={t("mine.none")}
+      all={{ label: t("mine.all"), search: { assignee: ["me"] } }}
+    />
+  );
+  const day = (
+    <DayCard title={t(ownDay ? "day.mine" : "day.title")} visits={overview.visitsToday} />
+  );
+  if (ownDay) {
+    return (
+      <div className={classes.body}>
+        {day}
+        <Figures overview={overview} own />
+        {mine}
+      </div>
+    );
+  }
+  return (
+    <div className={classes.body}>
+      <Figures overview={overview} own={false} />
+      <div className={classes.columns}>
+        <div className={classes.column}>
+          <WorkCard
+            title={t("queue.title")}
+            rows={overview.next}
+            none=""
+            all={{ label: t("queue.all"), search: {} }}
+          />
+          <CustomerBars customers={overview.byCustomer} />
+        </div>
+        <div className={classes.column}>
+          {day}
+          {mine}
+        </div>
+      </div>
+    </div>
+  );
+};
+
+const Calm = () => {
+  const { t } = useTranslation("overview");
+  const viewer = useViewer();
+  return (
+    <EmptyState
+      icon={IconRipple}
+      tone="accent"
+      title={t("calm.title")}
+      action={
+        levelOf(viewer, "covered-devices") !== "hidden" && (
+          <Button component={Link} to="/partners/devices" variant="default">
+            {t("calm.devices")}
+          </Button>
+        )
+      }
+    >
+      {t("calm.text")}
+    </EmptyState>
+  );
+};

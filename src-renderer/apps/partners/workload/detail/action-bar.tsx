@@ -1,0 +1,116 @@
+import { Button, CloseButton, Tooltip } from "@mantine/core";
+import type { Icon } from "@tabler/icons-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { IntentType } from "#shared/domain/registry.ts";
+import type { Failure } from "#shared/failure.ts";
+import { useViewer } from "../../../../data/session.ts";
+import { FailureNotice } from "../../../../ui/failure-notice.tsx";
+import { useFailureText } from "../../../../ui/failure-text.ts";
+import { KeyHint } from "../../../../ui/key-hint.tsx";
+import { useKeys } from "../use-keys.ts";
+import classes from "./action-bar.module.css";
+import { permitted } from "./permitted.ts";
+import { useRefusals, type Wish } from "./use-refusals.ts";
+
+/** Something that can be done with what is shown. */
+export interface Action extends Wish {
+  label: string;
+  icon: Icon;
+  hotkey?: "t" | "a" | "n" | "c";
+  /** The step that is expected next: filled, and large where `large`. */
+  primary?: boolean;
+  large?: boolean;
+  run: () => void;
+}
+
+/**
+ * What the viewer's role can do here, by button and by key. What is refused just now stays, says
+ * why on hover, and says all of it when pressed.
+ */
+export const ActionBar = ({ actions, stamp }: { actions: readonly Action[]; stamp: string }) => {
+  const { t } = useTranslation("work");
+  const viewer = useViewer();
+  const mine = actions.filter((action) => permitted(viewer, action.type));
+  const refusals = useRefusals(
+    mine.map(({ type, targetId, probe }) => ({ type, targetId, probe })),
+    stamp,
+  );
+  const [asked, setAsked] = useState<IntentType | null>(null);
+  const press = (action: Action) => {
+    if (refusals[action.type]) {
+      setAsked((was) => (was === action.type ? null : action.type));
+      return;
+    }
+    setAsked(null);
+    action.run();
+  };
+  useKeys((key) => {
+    const action = mine.find((one) => one.hotkey === key);
+    return action === undefined
+      ? undefined
+      : () => {
+          press(action);
+          return true;
+        };
+  });
+  if (mine.length === 0) return null;
+  const why = asked === null ? null : refusals[asked];
+  return (
+    <>
+      <div className={classes.bar} role="toolbar">
+        {mine.map((action) => (
+          <ActionButton
+            key={action.type}
+            action={action}
+            refusal={refusals[action.type] ?? null}
+            onPress={() => press(action)}
+          />
+        ))}
+      </div>
+      {why && (
+        <div className={classes.why}>
+          <FailureNotice failure={why} />
+          <CloseButton size="sm" aria-label={t("why.hide")} onClick={() => setAsked(null)} />
+        </div>
+      )}
+    </>
+  );
+};
+
+const ActionButton = ({
+  action,
+  refusal,
+  onPress,
+}: {
+  action: Action;
+  refusal: Failure | null;
+  onPress: () => void;
+}) => {
+  const Glyph = action.icon;
+  const button = (
+    <Button
+      size={action.large ? "md" : "compact-md"}
+      variant={action.primary ? "filled" : "default"}
+      className={classes.action}
+      {...(action.large ? { "data-large": true } : {})}
+      {...(refusal === null ? {} : { "data-disabled": true })}
+      aria-disabled={refusal !== null}
+      leftSection={<Glyph size={action.large ? 20 : 16} stroke={1.8} aria-hidden="true" />}
+      rightSection={action.hotkey && <KeyHint keys={action.hotkey.toUpperCase()} />}
+      onClick={onPress}
+    >
+      {action.label}
+    </Button>
+  );
+  return refusal === null ? button : <Why failure={refusal}>{button}</Why>;
+};
+
+const Why = ({ failure, children }: { failure: Failure; children: React.ReactElement }) => {
+  const { what, remedy } = useFailureText(failure);
+  return (
+    <Tooltip label={`${what} ${remedy}`} multiline maw={320}>
+      {children}
+    </Tooltip>
+  );
+};

@@ -1,0 +1,78 @@
+import { describe, expect, it } from "vitest";
+import { templateLevels } from "#shared/access/nav.ts";
+import type { Viewer } from "#shared/access/viewer.ts";
+import type { Visit } from "#shared/domain/visit/visit.ts";
+import { pictureOf } from "./alarm-picture.ts";
+import { nextStep, progressOf } from "./next-step.ts";
+import { permitted } from "./permitted.ts";
+
+const viewer = (template: "coordinator" | "sales", scope: "coverage" | "own-visits"): Viewer => ({
+  accountId: "a",
+  name: "Someone",
+  email: "someone@nera.example",
+  suspended: false,
+  tenant: { id: "t", name: "Nera", kind: "partner", subtype: "reseller", tier: "gold" },
+  entitlements: ["partners"],
+  role: { id: "r", name: "Role", template, levels: templateLevels("reseller", template), scope },
+});
+
+describe("[PAR-5] which actions a role can hold, by the intents' own data", () => {
+  it("gives a coordinator everything on work", () => {
+    expect(permitted(viewer("coordinator", "coverage"), "ticket.assign")).toBe(true);
+    expect(permitted(viewer("coordinator", "coverage"), "visit.schedule")).toBe(true);
+  });
+
+  it("keeps what decides over others' work from a role narrowed to its own visits", () => {
+    const technician = viewer("coordinator", "own-visits");
+    expect(permitted(technician, "ticket.assign")).toBe(false);
+    expect(permitted(technician, "visit.schedule")).toBe(false);
+    expect(permitted(technician, "visit.complete")).toBe(true);
+  });
+
+  it("gives sales nothing of it", () => {
+    expect(permitted(viewer("sales", "coverage"), "ticket.raise")).toBe(false);
+  });
+});
+
+describe("[PAR-2] a visit asks for its next step", () => {
+  const visit = (more: Partial<Visit>) =>
+    ({ status: "scheduled", assigneeId: "a", checklist: [], ...more }) as Visit;
+
+  it("goes from travel to arrival to completion, and asks for someone first", () => {
+    expect(nextStep(visit({ assigneeId: null }))).toBe("visit.assign");
+    expect(nextStep(visit({}))).toBe("visit.start-travel");
+    expect(nextStep(visit({ status: "travelling" }))).toBe("visit.arrive");
+    expect(nextStep(visit({ status: "on-site" }))).toBe("visit.complete");
+    expect(nextStep(visit({ status: "completed" }))).toBeNull();
+  });
+
+  it("counts the checklist, and what of it holds up completion", () => {
+    const item = (required: boolean, done: boolean) => ({
+      id: `${required}${done}`,
+      text: "",
+      required,
+      done,
+      doneAt: null,
+    });
+    const checklist = [item(true, true), item(true, false), item(false, false)];
+    expect(progressOf(visit({ checklist }))).toEqual({ done: 1, total: 3, required: 1 });
+  });
+});
+
+describe("[PAR-2] an alarm's value against its bounds", () => {
+  it("stands outside the bound it broke, inside the picture", () => {
+    const picture = pictureOf({ value: 9.2, lower: 2, upper: 8 });
+    expect(picture?.outside?.of).toBe("upper");
+    expect(picture?.outside?.by).toBeCloseTo(1.2);
+    expect(picture?.value).toBeGreaterThan(picture?.upper ?? 1);
+    expect(picture?.value).toBeLessThan(1);
+  });
+
+  it("draws one open side, a value on its bound, and nothing without value or bounds", () => {
+    expect(pictureOf({ value: 1, lower: 2, upper: null })?.outside?.of).toBe("lower");
+    expect(pictureOf({ value: 2, lower: 2, upper: null })?.outside).toBeNull();
+    expect(pictureOf({ value: 0, lower: null, upper: 0 })?.upper).toBeGreaterThan(0);
+    expect(pictureOf({ value: null, lower: 1, upper: 2 })).toBeNull();
+    expect(pictureOf({ value: 5, lower: null, upper: null })).toBeNull();
+  });
+});

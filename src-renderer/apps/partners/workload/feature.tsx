@@ -1,0 +1,14 @@
+import { IconListCheck } from "@tabler/icons-react";
+import type { Feature } from "../../../shell/navigation.ts";
+import { placeOfSearch, searchOfPlace } from "./work-search.ts";
+import { WorkloadPage } from "./workload-page.tsx";
+
+/** The workload queue and its details (PAR-2). */
+export const workloadFeature: Feature = {
+  item: "workload",
+  path: "/partners/workload",
+  icon: IconListCheck,
+  labelKey: "nav.workload",
+  component: WorkloadPage,
+  validateSearch: (search) => searchOfPlace(placeOfSearch(search)),
+};

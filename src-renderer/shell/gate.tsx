@@ -1,0 +1,55 @@
+import { Button } from "@mantine/core";
+import { Outlet } from "@tanstack/react-router";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { decide } from "#shared/access/decide.ts";
+import type { Viewer } from "#shared/access/viewer.ts";
+import type { Failure } from "#shared/failure.ts";
+import { useSession, ViewerProvider } from "../data/session.ts";
+import { Refused } from "../ui/failure-notice.tsx";
+import { Frame } from "./frame/frame.tsx";
+import { SignOut } from "./frame/sign-out.tsx";
+import classes from "./gate.module.css";
+import { SignIn } from "./sign-in/sign-in.tsx";
+import { Splash } from "./splash.tsx";
+
+/** What stands in the window: the way in, a refusal of the whole app, or the app (PAR-5). */
+export const Gate = () => {
+  const session = useSession();
+  if (session.state !== "live") return <Splash />;
+  if (session.value.state !== "signed-in") return <SignIn session={session.value} />;
+  const { viewer, ended } = session.value;
+  const refused = decide(viewer, { app: "partners" });
+  return (
+    <ViewerProvider viewer={viewer}>
+      {refused === null ? (
+        <Frame ended={ended}>
+          <Outlet />
+        </Frame>
+      ) : (
+        <NotForYou viewer={viewer} failure={refused} />
+      )}
+    </ViewerProvider>
+  );
+};
+
+/** An account without Partners: never a piece of the app, only why, and the way out. */
+const NotForYou = ({ viewer, failure }: { viewer: Viewer; failure: Failure }) => {
+  const { t } = useTranslation("shell");
+  const [leaving, setLeaving] = useState(false);
+  return (
+    <main className={classes.alone}>
+      <Refused
+        failure={failure}
+        title={t("notForYou.title")}
+        action={
+          <>
+            <Button onClick={() => setLeaving(true)}>{t("notForYou.signOut")}</Button>
+            <span className={classes.who}>{t("notForYou.where", { email: viewer.email })}</span>
+          </>
+        }
+      />
+      <SignOut opened={leaving} onClose={() => setLeaving(false)} />
+    </main>
+  );
+};

@@ -1,0 +1,36 @@
+import { useCallback, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { type Failure, fail } from "#shared/failure.ts";
+import { underElectron } from "../../data/connect.ts";
+import { useCore } from "../../data/core.ts";
+
+/** Starts a sign-in. In a browser this very tab goes to the provider; Electron's host opens one. */
+export const useSignIn = (): {
+  start: () => Promise<void>;
+  cancel: () => void;
+  busy: boolean;
+  failure: Failure | null;
+} => {
+  const core = useCore();
+  const { i18n } = useTranslation();
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+
+  const start = useCallback(async () => {
+    setBusy(true);
+    setFailure(null);
+    const begun = await core.session
+      .signIn({ language: i18n.language === "th" ? "th" : "en" })
+      .catch(() => null);
+    setBusy(false);
+    if (begun === null) setFailure(fail("sign-in-failed"));
+    else if (!begun.ok) setFailure(begun.error);
+    else if (!underElectron()) window.location.assign(begun.value.url);
+  }, [core, i18n]);
+
+  const cancel = useCallback(() => {
+    core.session.cancelSignIn().catch(() => undefined);
+  }, [core]);
+
+  return { start, cancel, busy, failure };
+};

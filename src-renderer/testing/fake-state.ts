@@ -1,0 +1,120 @@
+import { type Subtype, subtypes, type Template, templates } from "#shared/access/nav.ts";
+import type { Viewer } from "#shared/access/viewer.ts";
+import type { Intent, Kind } from "#shared/domain/intent.ts";
+import type { DeskItem, Preferences, SessionState, SyncStatus } from "#shared/ipc/views.ts";
+import { Bell } from "./bell.ts";
+import { fakeDesk } from "./fake-desk.ts";
+import { fakeViewer } from "./fake-viewer.ts";
+import { type FakeRecord, fakeWorld } from "./fake-world.ts";
+
+/** How a fake core starts; in the address: `?fake&subtype=distributor&phase=offline`. */
+export interface FakeOptions {
+  subtype?: string;
+  template?: string;
+  /** "out", "signing-in", "ended"; signed in otherwise. */
+  session?: string;
+  /** "customer" or "riversync"; a partner otherwise. */
+  tenant?: string;
+  phase?: string;
+  waiting?: string;
+  received?: string;
+  skew?: string;
+  /** "0" for an empty desk. */
+  desk?: string;
+  /** "0" for an empty world. */
+  world?: string;
+  theme?: string;
+  language?: string;
+}
+
+const oneOf = <T extends string>(list: readonly T[], value: string | undefined, otherwise: T): T =>
+  list.find((one) => one === value) ?? otherwise;
+
+const viewerOf = (options: FakeOptions): Viewer => {
+  const subtype: Subtype = oneOf(subtypes, options.subtype, "reseller");
+  const template: Template = oneOf(templates, options.template, "coordinator");
+  const kind = oneOf(["partner", "customer", "riversync"] as const, options.tenant, "partner");
+  const viewer = fakeViewer(subtype, template);
+  if (kind === "partner") return viewer;
+  const name = kind === "customer" ? "Siam Cold Chain" : "RiverSync Co.";
+  return {
+    ...viewer,
+    tenant: { ...viewer.tenant, name, kind, subtype: null, tier: null },
+    entitlements: kind === "customer" ? ["portal", "account"] : ["pipeline", "account"],
+    role: null,
+  };
+};
+
+const sessionOf = (options: FakeOptions): SessionState => {
+  if (options.session === "out") return { state: "signed-out", failure: null };
+  if (options.session === "signing-in") return { state: "signing-in", url: "http://127.0.0.1/" };
+  return { state: "signed-in", viewer: viewerOf(options), ended: options.session === "ended" };
+};
+
+/** Everything a fake core knows, and the bell it rings when any of it changes. */
+export class FakeState {
+  bell = new Bell();
+  records = new Map<string, FakeRecord>();
+  pending = new Map<string, Intent[]>();
+  desk: DeskItem[];
+  session: SessionState;
+  preferences: Preferences;
+  private status: Omit<SyncStatus, "attention">;
+
+  constructor(options: FakeOptions = {}, now: number = Date.now()) {
+    const world = options.world === "0" ? [] : fakeWorld(now);
+    for (const record of world) this.records.set(`${record.kind}:${record.data.id}`, record);
+    this.desk = options.desk === "0" ? [] : fakeDesk(now);
+    this.session = sessionOf(options);
+    this.preferences = {
+      language: options.language === "th" ? "th" : "en",
+      theme: oneOf(["light", "dark", "auto"] as const, options.theme, "auto"),
+      savedViews: [],
+    };
+    const phases = [
+      "starting",
+      "first-sync",
+      "syncing",
+      "up-to-date",
+      "offline",
+      "stopped",
+    ] as const;
+    this.status = {
+      phase: oneOf(phases, options.phase, "up-to-date"),
+      waiting: Number(options.waiting ?? 0),
+      received: Number(options.received ?? 0),
+      lastSync: new Date(now - 40_000).toISOString(),
+      skew: Number(options.skew ?? 0),
+      failure: null,
+    };
+  }
+
+  /** The sync status; changes that wait in `pending` are counted in. */
+  get sync(): SyncStatus {
+    const made = [...this.pending.values()].reduce((sum, intents) => sum + intents.length, 0);
+    const { waiting } = this.status;
+    return { ...this.status, waiting: waiting + made, attention: this.desk.length };
+  }
+
+  /** Changes the sync status and says so. */
+  setSync(change: Partial<Omit<SyncStatus, "attention">>): void {
+    this.status = { ...this.status, ...change };
+    this.bell.ring();
+  }
+
+  /** Changes the session and says so. */
+  setSession(session: SessionState): void {
+    this.session = session;
+    this.bell.ring();
+  }
+
+  /** The record of a kind and id. */
+  get(kind: Kind, id: string): FakeRecord | undefined {
+    return this.records.get(`${kind}:${id}`);
+  }
+
+  /** Who is signed in, or null. */
+  get viewer(): Viewer | null {
+    return this.session.state === "signed-in" ? this.session.viewer : null;
+  }
+}

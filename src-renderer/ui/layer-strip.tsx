@@ -1,0 +1,30 @@
+import { IconCheck, IconMinus, IconX } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import { type Layer, layers } from "#shared/failure.ts";
+import classes from "./layer-strip.module.css";
+
+/** The layers of federation, in the order they are asked. */
+export const sixLayers = layers.slice(0, 6);
+
+const marks = { passed: IconCheck, refused: IconX, notAsked: IconMinus } as const;
+
+/** Who was asked, who refused, who was never asked; nothing where another than the six refused. */
+export const LayerStrip = ({ refused }: { refused: Layer }) => {
+  const { t } = useTranslation(["common", "failures"]);
+  const at = sixLayers.indexOf(refused);
+  if (at < 0) return null;
+  return (
+    <ol className={classes.strip}>
+      {sixLayers.map((layer, n) => {
+        const answer = n < at ? "passed" : n === at ? "refused" : "notAsked";
+        const Mark = marks[answer];
+        return (
+          <li key={layer} data-answer={answer}>
+            <Mark size={14} stroke={2.2} role="img" aria-label={t(`refusal.${answer}`)} />
+            {t(`failures:layers.${layer}`)}
+          </li>
+        );
+      })}
+    </ol>
+  );
+};
