@@ -45,25 +45,28 @@ export const ticketDue = (ticket: Ticket): { promise: "response" | "resolution";
   return { promise, due: slaDue(promise, ticket.tier, ticket.priority, ticket.openedAt) };
 };
 
+/** What has left the queue is owed no longer. */
+const standing = (open: boolean, due: () => number): Pick<IndexFields, "queue" | "due"> =>
+  open ? { queue: "1", due: due() } : { queue: "0", due: NEVER };
+
 const ofTicket = (t: Ticket): Partial<IndexFields> => ({
-  queue: t.status === "resolved" ? "0" : "1",
-  due: ticketDue(t).due,
+  ...standing(t.status !== "resolved", () => ticketDue(t).due),
   assigneeId: t.assigneeId ?? "",
   at: Date.parse(t.openedAt),
   search: text(t.ref, t.title, t.deviceName, t.siteName, t.customerName, t.component),
 });
 
 const ofAlarm = (a: Alarm): Partial<IndexFields> => ({
-  queue: a.status === "active" ? "1" : "0",
-  due: slaDue("response", a.tier, a.severity, a.raisedAt),
+  ...standing(a.status === "active", () => slaDue("response", a.tier, a.severity, a.raisedAt)),
   at: Date.parse(a.raisedAt),
   search: text(a.ref, a.title, a.rule, a.deviceName, a.siteName, a.customerName),
 });
 
 const ofVisit = (v: Visit): Partial<IndexFields> => ({
-  queue: v.status === "completed" || v.status === "cancelled" ? "0" : "1",
-  // On site or not yet there: what is owed is to begin in the window, then to finish by its end.
-  due: Date.parse(v.arrivedAt === null ? v.windowStart : v.windowEnd),
+  // What is owed is to begin in the window, and from then on to finish by its end.
+  ...standing(v.status !== "completed" && v.status !== "cancelled", () =>
+    Date.parse(v.arrivedAt === null ? v.windowStart : v.windowEnd),
+  ),
   assigneeId: v.assigneeId ?? "",
   at: Date.parse(v.windowStart),
   search: text(v.ref, v.title, v.deviceName, v.siteName, v.customerName, v.assigneeName),

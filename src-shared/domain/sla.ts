@@ -41,21 +41,53 @@ export const slaTargets: Record<SlaTier, SlaTarget> = {
   critical: { calendar: always, response: hours(0.5, 1, 4, 8), resolution: hours(4, 8, 24, 72) },
 };
 
+/** The hours in which a business calendar runs in one year: from when to when, in ms. */
+type Hours = { opens: number; closes: number }[];
+
+const years = new Map<string, Hours>();
+
+/** Worked out once for each year and calendar: a zone's arithmetic is too slow to do for each record. */
+const hoursOf = (calendar: Calendar & { kind: "business" }, year: number): Hours => {
+  const key = `${year} ${calendar.zone} ${calendar.opens} ${calendar.closes} ${calendar.weekdays}`;
+  const known = years.get(key);
+  if (known !== undefined) return known;
+  const made: Hours = [];
+  let day = DateTime.fromObject({ year }, { zone: calendar.zone });
+  for (; day.year === year; day = day.plus({ days: 1 })) {
+    if (!calendar.weekdays.includes(day.weekday)) continue;
+    made.push({
+      opens: day.plus({ minutes: calendar.opens }).toMillis(),
+      closes: day.plus({ minutes: calendar.closes }).toMillis(),
+    });
+  }
+  years.set(key, made);
+  return made;
+};
+
+/** The first stretch of hours that has not ended by `at`. */
+const firstOpen = (hours: Hours, at: number): number => {
+  let [low, high] = [0, hours.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((hours[middle]?.closes ?? 0) <= at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+};
+
 /** The instant `minutes` of `calendar` after `from`, in ms since the epoch. */
 export const addCalendarMinutes = (from: number, minutes: number, calendar: Calendar): number => {
   if (calendar.kind === "always") return from + minutes * 60_000;
-  let left = minutes;
-  let at = DateTime.fromMillis(from, { zone: calendar.zone });
-  for (;;) {
-    const opens = at.startOf("day").plus({ minutes: calendar.opens });
-    const closes = at.startOf("day").plus({ minutes: calendar.closes });
-    if (calendar.weekdays.includes(at.weekday) && at < closes) {
-      const start = DateTime.max(at, opens);
-      const room = closes.diff(start, "minutes").minutes;
-      if (left <= room) return start.plus({ minutes: left }).toMillis();
-      left -= room;
+  let left = minutes * 60_000;
+  // A zone ahead of UTC is in its new year while UTC is in the old one, and the other way round.
+  for (let year = new Date(from).getUTCFullYear() - 1; ; year += 1) {
+    const hours = hoursOf(calendar, year);
+    for (let i = firstOpen(hours, from); i < hours.length; i += 1) {
+      const { opens, closes } = hours[i] as Hours[number];
+      const start = Math.max(from, opens);
+      if (left <= closes - start) return start + left;
+      left -= closes - start;
     }
-    at = at.startOf("day").plus({ days: 1 });
   }
 };
 
