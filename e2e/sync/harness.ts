@@ -11,9 +11,10 @@ import { ServerClient } from "#core/sync/server-client.ts";
 import { openSqlite } from "#server/store/open-sqlite.ts";
 import type { Store } from "#server/store/store.ts";
 import { serve } from "#server/testing/client.ts";
-import { id, seed } from "#server/testing/world.ts";
+import { seed } from "#server/testing/world.ts";
 import type { SyncStatus } from "#shared/ipc/views.ts";
 import { ok } from "#shared/result.ts";
+import { id } from "#shared/testing/builders.ts";
 
 const log = pino({ level: "silent" });
 

@@ -2,7 +2,8 @@ import Database from "better-sqlite3-multiple-ciphers";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { byId } from "#core/records/queries.ts";
 import { readAudit } from "#server/audit/log.ts";
-import { devices, id } from "#server/testing/world.ts";
+import { devices } from "#server/testing/world.ts";
+import { id } from "#shared/testing/builders.ts";
 import { TestDevice, TestServer } from "./harness.ts";
 
 describe("a device and the server", () => {

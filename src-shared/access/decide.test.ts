@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { roleOf, viewerOf } from "../testing/viewers.ts";
 import { decide, decideAct } from "./decide.ts";
-import { roleOf, viewerOf } from "./testing.ts";
 
 const work = { app: "partners", item: "workload", level: "full" } as const;
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { roleOf, viewerOf } from "./testing.ts";
+import { roleOf, viewerOf } from "../testing/viewers.ts";
 import { coverageOf, type DeviceFacts, readsKind } from "./visibility.ts";
 
 const at = "2026-06-15T00:00:00.000Z";

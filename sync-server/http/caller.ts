@@ -3,7 +3,7 @@ import type { Viewer } from "#shared/access/viewer.ts";
 import type { Failure } from "#shared/failure.ts";
 import { ok, type Result } from "#shared/result.ts";
 import { viewerOf } from "../access/viewers.ts";
-import type { Services } from "./app.ts";
+import type { Services } from "./services.ts";
 
 /** The viewer a request speaks for, and when its token ends (ms). */
 export interface Called {

@@ -4,8 +4,9 @@ import { decide } from "#shared/access/decide.ts";
 import { type LiveHead, routes } from "#shared/sync/wire.ts";
 import { viewerOf } from "../access/viewers.ts";
 import { lensId, openLens } from "../sync/lens.ts";
-import { refuse, type Services } from "./app.ts";
 import { calledBy } from "./caller.ts";
+import { refuse } from "./refuse.ts";
+import type { Services } from "./services.ts";
 
 const HEARTBEAT_MS = 15_000;
 

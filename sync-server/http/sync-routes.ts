@@ -14,8 +14,9 @@ import { auditRefusal } from "../audit/refusal.ts";
 import { openLens } from "../sync/lens.ts";
 import { pullPage } from "../sync/pull.ts";
 import { answerRecords, runOnce } from "../sync/push.ts";
-import { refuse, type Services } from "./app.ts";
 import { calledBy } from "./caller.ts";
+import { refuse } from "./refuse.ts";
+import type { Services } from "./services.ts";
 
 /** me, pull and push. */
 export const syncRoutes = (app: FastifyInstance, services: Services): void => {

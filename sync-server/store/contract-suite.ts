@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { agreement, grant, id, intent, NOW, visit } from "#shared/testing/builders.ts";
 import { brokenAt, readAudit } from "../audit/log.ts";
 import { refeedCustomers, writeRecords } from "../sync/write-records.ts";
 import { seen, serve } from "../testing/client.ts";
-import { agreement, devices, grant, id, intent, NOW, seed, visit } from "../testing/world.ts";
+import { devices, seed } from "../testing/world.ts";
 import type { Store } from "./store.ts";
 
 /** What every store must do, through the real application: run against each database alike. */

@@ -11,9 +11,9 @@ import {
   routes,
   type WireRecord,
 } from "#shared/sync/wire.ts";
+import { id, NOW } from "#shared/testing/builders.ts";
 import { buildApp } from "../http/app.ts";
 import type { Store } from "../store/store.ts";
-import { id, NOW } from "./world.ts";
 
 const homes: Record<string, string> = { Rex: "Rival", Ann: "Acme" };
 

@@ -1,5 +1,5 @@
-import { type Template, templateLevels } from "./nav.ts";
-import type { Role, Viewer } from "./viewer.ts";
+import { type Template, templateLevels } from "../access/nav.ts";
+import type { Role, Viewer } from "../access/viewer.ts";
 
 /** A reseller's viewer for tests, with a role made from a template. */
 export const viewerOf = (template: Template | null, over: Partial<Viewer> = {}): Viewer => ({

@@ -1,0 +1,22 @@
+import type { Logger } from "pino";
+import type { Failure } from "#shared/failure.ts";
+import type { Result } from "#shared/result.ts";
+import type { Store } from "../store/store.ts";
+
+/** Which account a request speaks for, as its token proves. */
+export interface Caller {
+  sub: string;
+  tenant: string;
+  /** When the token ends, ms since the epoch. */
+  expiresAt: number;
+}
+
+/** What the HTTP side stands on. `now` is the server's clock, ISO. */
+export interface Services {
+  store: Store;
+  log: Logger;
+  authenticate(authorization: string | undefined): Promise<Result<Caller, Failure>>;
+  now(): string;
+  /** Requests an address may make in a minute. */
+  requestsPerMinute: number;
+}
