@@ -43,6 +43,7 @@ export class Core {
   readonly #installation: string;
   #cancelSignIn: (() => void) | null = null;
   #ended = false;
+  #sub: string | null = null;
 
   private constructor(options: CoreOptions) {
     this.#options = options;
@@ -96,7 +97,8 @@ export class Core {
   async signOut(discard: boolean): Promise<Result<Record<never, never>, Failure>> {
     const account = this.account$.value;
     const session = await this.#auth.session();
-    const waiting = (await account?.waiting()) ?? 0;
+    // What lies on the desk would be erased with the rest: it waits for its person as much.
+    const waiting = ((await account?.waiting()) ?? 0) + ((await account?.desk.list()) ?? []).length;
     if (waiting > 0 && !discard) return err(fail("changes-waiting", { count: waiting }));
     this.account$.next(null);
     await account?.close();
@@ -128,6 +130,12 @@ export class Core {
   async #open(session: Session): Promise<void> {
     this.#ended = false;
     const before = this.account$.value;
+    if (before !== null && this.#sub === session.sub) {
+      // The same person again, after the session had ended: their copy stays open.
+      this.#tellSession(before);
+      before.syncNow();
+      return;
+    }
     if (before !== null) {
       this.account$.next(null);
       await before.close();
@@ -151,6 +159,7 @@ export class Core {
       this.#tellSession(account);
     });
     account.viewer$.subscribe(() => this.#tellSession(account));
+    this.#sub = session.sub;
     this.account$.next(account);
   }
 

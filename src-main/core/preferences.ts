@@ -22,10 +22,9 @@ export class PreferenceStore {
   }
 
   /** Keeps what is given and leaves the rest as it was. */
-  save(change: { [K in keyof Preferences]?: Preferences[K] | undefined }): Result<
-    Record<never, never>,
-    Failure
-  > {
+  save(
+    change: { [K in keyof Preferences]?: Preferences[K] | undefined },
+  ): Result<Record<never, never>, Failure> {
     const given = Object.entries(change).filter(([, value]) => value !== undefined);
     const next = Preferences.parse({ ...this.value$.value, ...Object.fromEntries(given) });
     try {

@@ -1,5 +1,5 @@
 import { implement } from "@orpc/server";
-import { interval, merge, type Observable } from "rxjs";
+import { interval, merge, NEVER, type Observable, of, switchMap } from "rxjs";
 import { fail } from "#shared/failure.ts";
 import { contract } from "#shared/ipc/contract.ts";
 import type { SyncStatus } from "#shared/ipc/views.ts";
@@ -19,6 +19,7 @@ const stopped: SyncStatus = {
   waiting: 0,
   attention: 0,
   received: 0,
+  progress: null,
   lastSync: null,
   skew: null,
   failure: null,
@@ -30,16 +31,32 @@ export const createRouter = (core: Core, preferences: PreferenceStore) => {
   const account = () => core.account$.value;
   const notSignedIn = err(fail("not-signed-in"));
 
-  /** A live query over the open account; nothing is yielded while nobody is signed in. */
+  /** A live query over whichever account is open; nothing is yielded while there is none. */
   async function* ofAccount<T>(
     signal: AbortSignal | undefined,
     run: (account: Account, me: string) => Promise<T>,
-    also: Observable<unknown>[] = [],
+    also: (account: Account) => Observable<unknown> = () => NEVER,
   ): AsyncGenerator<T> {
-    const open = account();
-    const me = open?.viewer$.value?.accountId;
-    if (open === null || me === undefined) return;
-    yield* liveQuery(merge(open.database.records.$, ...also), () => run(open, me), signal);
+    const changes$ = core.account$.pipe(
+      switchMap((open) =>
+        open === null ? of(null) : merge(open.database.records.$, open.viewer$, also(open)),
+      ),
+    );
+    const ask = async (): Promise<{ answer: T } | null> => {
+      const open = account();
+      const me = open?.viewer$.value?.accountId;
+      if (open === null || me === undefined) return null;
+      try {
+        return { answer: await run(open, me) };
+      } catch (error) {
+        // Closed while it was being asked: whoever comes next is asked instead.
+        if (account() !== open) return null;
+        throw error;
+      }
+    };
+    for await (const asked of liveQuery(changes$, ask, signal)) {
+      if (asked !== null) yield asked.answer;
+    }
   }
 
   return os.router({
@@ -56,14 +73,13 @@ export const createRouter = (core: Core, preferences: PreferenceStore) => {
       signOut: os.session.signOut.handler(({ input }) => core.signOut(input.discard)),
     },
     sync: {
-      watch: os.sync.watch.handler(({ signal }) => {
-        const open = account();
-        return liveQuery(
-          open === null ? core.account$ : merge(open.status$, core.account$),
+      watch: os.sync.watch.handler(({ signal }) =>
+        liveQuery(
+          core.account$.pipe(switchMap((open) => open?.status$ ?? of(stopped))),
           async () => account()?.status$.value ?? stopped,
           signal,
-        );
-      }),
+        ),
+      ),
       now: os.sync.now.handler(() => {
         account()?.syncNow();
         return ok({});
@@ -78,7 +94,7 @@ export const createRouter = (core: Core, preferences: PreferenceStore) => {
           signal,
           (open, me) => overview(open.database.records, me, Date.now()),
           // Work falls due without anything being written.
-          [interval(MINUTE)],
+          () => interval(MINUTE),
         ),
       ),
       facets: os.work.facets.handler(({ signal }) =>
@@ -104,7 +120,11 @@ export const createRouter = (core: Core, preferences: PreferenceStore) => {
     },
     desk: {
       watch: os.desk.watch.handler(({ signal }) =>
-        ofAccount(signal, (open) => open.desk.list(), deskChanges(account())),
+        ofAccount(
+          signal,
+          (open) => open.desk.list(),
+          (open) => open.desk.changed$,
+        ),
       ),
       resend: os.desk.resend.handler(({ input }) => {
         const open = account();
@@ -125,6 +145,3 @@ export const createRouter = (core: Core, preferences: PreferenceStore) => {
 
 /** The router's type, for the hosts that carry it. */
 export type CoreRouter = ReturnType<typeof createRouter>;
-
-const deskChanges = (open: Account | null): Observable<unknown>[] =>
-  open === null ? [] : [open.desk.changed$];

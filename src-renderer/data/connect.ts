@@ -16,7 +16,7 @@ declare global {
 }
 
 /** The message with which the preload hands over a port. */
-export const PORT_MESSAGE = "riversync-core-port";
+const PORT_MESSAGE = "riversync-core-port";
 
 /** Whether the renderer runs under Electron, by its preload. */
 export const underElectron = (): boolean => window.riversync !== undefined;

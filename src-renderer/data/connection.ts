@@ -1,7 +1,7 @@
 import { create } from "zustand";
 
 /** How the way to the core stands. "lost" is being mended; "stopped" has been lost for long. */
-export type Way = "connecting" | "open" | "lost" | "stopped";
+type Way = "connecting" | "open" | "lost" | "stopped";
 
 interface Connection {
   way: Way;

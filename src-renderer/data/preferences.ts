@@ -4,7 +4,7 @@ import { useCore } from "./core.ts";
 import { sharedLive } from "./shared-live.ts";
 
 /** What holds until someone chooses. */
-export const defaultPreferences: Preferences = { language: null, theme: "auto", savedViews: [] };
+const defaultPreferences: Preferences = { language: null, theme: "auto", savedViews: [] };
 
 const shared = sharedLive<Preferences>((core, signal) =>
   core.preferences.watch(undefined, { signal }),

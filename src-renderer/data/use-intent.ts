@@ -7,7 +7,7 @@ import { FailureNotice } from "../ui/failure-notice.tsx";
 import { useCore } from "./core.ts";
 
 /** What an accepted change answers: its target, and the intent that waits for the server. */
-export interface Made {
+interface Made {
   targetId: string;
   intentId: string;
 }
@@ -52,7 +52,7 @@ export const useIntent = (): Intents => {
         if (!made.ok && options?.quiet !== true) notifyFailure(made.error);
         return made;
       } catch {
-        const lost = fail("storage-unwritable");
+        const lost = fail("core-unreachable");
         if (options?.quiet !== true) notifyFailure(lost);
         return err(lost);
       } finally {

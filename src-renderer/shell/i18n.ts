@@ -14,9 +14,6 @@ for (const [path, texts] of Object.entries(files)) {
   resources[language] = { ...resources[language], [namespace]: texts };
 }
 
-/** The languages there are catalogues for. */
-export const languages = Object.keys(resources).sort();
-
 /** The language a machine asks for, as far as there is a catalogue; English otherwise. */
 export const systemLanguage = (wanted: readonly string[] = navigator.languages): "en" | "th" =>
   wanted.some((tag) => tag.toLowerCase().startsWith("th")) &&

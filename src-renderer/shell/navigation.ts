@@ -5,10 +5,10 @@ import { type Level, type NavItem, navMatrix } from "#shared/access/nav.ts";
 import type { Viewer } from "#shared/access/viewer.ts";
 
 /** The items that stand outside the matrix: everyone of the app has them. */
-export type OpenItem = "overview" | "attention";
+type OpenItem = "overview" | "attention";
 
 /** A route inside a feature's own; the feature's component shows it with `<Outlet />`, or reads its parameters. */
-export interface FeatureRoute {
+interface FeatureRoute {
   path: string;
   component: () => ReactNode;
 }
@@ -30,7 +30,7 @@ export interface Feature {
 }
 
 /** The groups of the sidebar, in its order (PAR-12: Sales above Service). */
-export const navGroups = ["sales", "service", "channel", "program"] as const;
+const navGroups = ["sales", "service", "channel", "program"] as const;
 export type NavGroup = (typeof navGroups)[number];
 
 /** An item of the sidebar as one viewer has it. */
@@ -56,7 +56,3 @@ export const sidebarOf = (
         }),
     }))
     .filter(({ entries }) => entries.length > 0);
-
-/** Whether an item is in the viewer's subtype at all: a distributor has no workload, whatever its role. */
-export const inSubtype = (viewer: Viewer, item: NavItem): boolean =>
-  navMatrix.some((row) => row.subtype === viewer.tenant.subtype && row.item === item);

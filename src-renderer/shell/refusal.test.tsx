@@ -17,7 +17,7 @@ describe("a direct visit", () => {
     const open = row !== undefined && row[template] !== "hidden";
     const refused = refusalOf(fakeViewer(subtype, template), item);
     expect(refused === null).toBe(open);
-    if (!open) expect(refused?.layer).toBe("permission");
+    if (!open) expect(refused?.layer).toBe(row === undefined ? "tenant" : "permission");
   });
 
   it("[nav] to a hidden item names the layer, the reason and the remedy", async () => {

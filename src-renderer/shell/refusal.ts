@@ -1,15 +1,13 @@
 import { decide } from "#shared/access/decide.ts";
 import { type NavItem, navItems } from "#shared/access/nav.ts";
 import type { Viewer } from "#shared/access/viewer.ts";
-import { type Failure, fail } from "#shared/failure.ts";
-import { type Feature, inSubtype } from "./navigation.ts";
+import type { Failure } from "#shared/failure.ts";
+import type { Feature } from "./navigation.ts";
 
 /** Why `viewer` may not open an item of Partners, or null where it may (nav, PAR-5, PAR-12). */
 export const refusalOf = (viewer: Viewer, item: Feature["item"]): Failure | null => {
   if (item === "overview" || item === "attention") return decide(viewer, { app: "partners" });
-  const refused = decide(viewer, { app: "partners", item });
-  if (refused !== null || inSubtype(viewer, item)) return refused;
-  return fail("permission-missing", { role: viewer.role?.name ?? "", item });
+  return decide(viewer, { app: "partners", item });
 };
 
 /** Where each item lives, built or not, so that a direct visit to it can be told from a typing error. */

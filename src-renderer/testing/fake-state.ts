@@ -83,6 +83,7 @@ export class FakeState {
       phase: oneOf(phases, options.phase, "up-to-date"),
       waiting: Number(options.waiting ?? 0),
       received: Number(options.received ?? 0),
+      progress: null,
       lastSync: new Date(now - 40_000).toISOString(),
       skew: Number(options.skew ?? 0),
       failure: null,

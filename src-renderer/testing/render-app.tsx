@@ -11,7 +11,7 @@ import { fakeCore } from "./fake-core.ts";
 import type { FakeOptions, FakeState } from "./fake-state.ts";
 
 /** A built page for every item there is, so that what is shown depends on the matrix alone. */
-export const everyFeature: readonly Feature[] = [
+const everyFeature: readonly Feature[] = [
   ...(["overview", "attention", ...navItems] as const).map(
     (item): Feature => ({
       item,

@@ -10,7 +10,7 @@ import { useNow } from "./use-now.ts";
 export type Urgency = "overdue" | "soon" | "today" | "later" | "none";
 
 /** Due within this is "soon". */
-export const SOON = 2 * 3_600_000;
+const SOON = 2 * 3_600_000;
 
 /** How near `due` is at `now`, both ms. */
 export const urgencyOf = (due: number, now: number): Urgency => {

@@ -1,5 +1,5 @@
 import { type Failure, fail } from "../failure.ts";
-import type { Level, NavItem } from "./nav.ts";
+import { type Level, type NavItem, navMatrix } from "./nav.ts";
 import type { App, Viewer } from "./viewer.ts";
 
 /** What someone wants to do: in which app, on which menu item, and how far. */
@@ -13,6 +13,10 @@ export interface Wish {
 export const levelOf = (viewer: Viewer, item: NavItem): Level =>
   viewer.role?.levels[item] ?? "hidden";
 
+/** Whether the sidebar of the viewer's subtype has the item at all (PAR-4, PAR-12). */
+const inSubtype = ({ tenant }: Viewer, item: NavItem): boolean =>
+  navMatrix.some((row) => row.item === item && row.subtype === tenant.subtype);
+
 /**
  * Asks layers 1 to 4 in order: tenant, entitlement, role, permission. Null allows; otherwise the
  * first layer that refuses, and why (AUTH-1, AUTH-2, AUTH-3). Layers 5 and 6 ask about one record
@@ -24,6 +28,9 @@ export const decide = (viewer: Viewer, wish: Wish): Failure | null => {
     return fail("app-not-entitled", { app: wish.app, tenant: viewer.tenant.name });
   }
   if (wish.item === undefined) return null;
+  if (!inSubtype(viewer, wish.item)) {
+    return fail("not-in-subtype", { item: wish.item, subtype: viewer.tenant.subtype ?? "" });
+  }
   if (viewer.role === null) return fail("no-role-in-app", { app: wish.app });
   const held = levelOf(viewer, wish.item);
   if (held === "hidden") {

@@ -9,8 +9,8 @@ export const NEVER = 8_640_000_000_000_000;
 
 /** What a store keeps beside a record so that lists are range scans: the same on every machine. */
 export interface IndexFields {
-  /** "1" while it stands in the workload queue, else "0" (PAR-2). */
-  queue: "0" | "1";
+  /** "1" while it stands in the workload queue, "0" once it has left it, "" for what is no work (PAR-2). */
+  queue: "" | "0" | "1";
   /** When it is owed, in ms: the order of the queue. */
   due: number;
   status: string;
@@ -25,7 +25,7 @@ export interface IndexFields {
 }
 
 const nothing: IndexFields = {
-  queue: "0",
+  queue: "",
   due: NEVER,
   status: "",
   region: "",

@@ -127,6 +127,8 @@ export const SyncStatus = z.object({
   attention: z.int(),
   /** During first sync: records that have arrived. */
   received: z.int(),
+  /** During first sync: how much of it is done, 0 to 1; null while that is not known. */
+  progress: z.number().min(0).max(1).nullable(),
   lastSync: z.string().nullable(),
   /** Server clock minus device clock, ms, as last measured; null before the first contact. */
   skew: z.number().nullable(),

@@ -45,6 +45,8 @@ export const PullResponse = z.object({
   reset: z.boolean(),
   records: z.array(WireRecord),
   checkpoint: Checkpoint,
+  /** The last position of the feed: how far there is still to go. */
+  head: z.int().min(0),
   more: z.boolean(),
 });
 export type PullResponse = z.infer<typeof PullResponse>;

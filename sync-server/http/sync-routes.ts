@@ -46,7 +46,7 @@ export const syncRoutes = (app: FastifyInstance, services: Services): void => {
     const body = PullRequest.safeParse(request.body);
     if (!body.success) return refuse(reply, fail("request-malformed"));
     if (body.data.protocol !== PROTOCOL) return refuse(reply, fail("client-outdated"));
-    const lens = { id: (await openLens(store.db, viewer, now())).id, viewer };
+    const lens = { ...(await openLens(store.db, viewer, now())), viewer };
     const page = await pullPage(store, lens, body.data.after, body.data.limit);
     if (!page.ok) {
       await auditRefusal(store, viewer, "sync.pull", body.data.after, page.error, now());

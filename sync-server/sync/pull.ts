@@ -28,6 +28,7 @@ export interface FeedPage {
   reset: boolean;
   recordsJson: string;
   checkpoint: Checkpoint;
+  head: number;
   more: boolean;
 }
 
@@ -38,7 +39,7 @@ export interface FeedPage {
  */
 export const pullPage = async (
   store: Store,
-  lens: Lens,
+  lens: Lens & { head: number },
   after: Checkpoint | null,
   limit: number,
 ): Promise<Result<FeedPage, Failure>> => {
@@ -68,6 +69,7 @@ export const pullPage = async (
     reset: after !== null && !same,
     recordsJson: `[${rows.map(wireText).join(",")}]`,
     checkpoint: { epoch: store.epoch, lens: lens.id, seq: rows.at(-1)?.seq ?? from },
+    head: lens.head,
     more: rows.length === limit,
   });
 };

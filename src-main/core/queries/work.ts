@@ -21,10 +21,9 @@ export const workSelector = (filter: WorkFilter, me: string): Selector => {
   const assignees = filter.assignees.map((a) => (a === "me" ? me : a === "nobody" ? "" : a));
   const oneOf = (field: "customerId" | "region" | "status", values: string[]): Selector[] =>
     values.length > 0 ? [{ [field]: { $in: values } } as Selector] : [];
-  const kinds = filter.kinds.length > 0 ? filter.kinds : ["ticket", "alarm", "visit"];
   const all: Selector[] = [
     filter.state === "open" ? { queue: "1" } : { queue: "0" },
-    ...(filter.state === "open" && filter.kinds.length === 0 ? [] : [{ kind: { $in: kinds } }]),
+    ...(filter.kinds.length === 0 ? [] : [{ kind: { $in: filter.kinds } }]),
     ...oneOf("customerId", filter.customers),
     ...oneOf("region", filter.regions),
     ...oneOf("status", filter.statuses),
@@ -39,7 +38,9 @@ export const workSelector = (filter: WorkFilter, me: string): Selector => {
 
 /** The queue is in order of what is owed first (PAR-2); what has left it, latest first. */
 const order = (filter: WorkFilter): MangoQuery<LocalRecord>["sort"] =>
-  filter.state === "open" ? [{ queue: "asc" }, { due: "asc" }, { id: "asc" }] : [{ at: "desc" }];
+  filter.state === "open"
+    ? [{ queue: "asc" }, { due: "asc" }, { id: "asc" }]
+    : [{ queue: "desc" }, { at: "desc" }, { id: "desc" }];
 
 /** A stretch of the queue. */
 export const workPage = async (

@@ -52,6 +52,7 @@ export const recordSchema: RxJsonSchema<LocalRecord> = {
   ],
   indexes: [
     ["queue", "due", "id"],
+    ["queue", "at", "id"],
     ["kind", "due", "id"],
     ["deviceId", "kind", "at"],
     ["dirty", "id"],

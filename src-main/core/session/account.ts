@@ -18,6 +18,7 @@ const idle: SyncStatus = {
   waiting: 0,
   attention: 0,
   received: 0,
+  progress: null,
   lastSync: null,
   skew: null,
   failure: null,
@@ -172,9 +173,9 @@ export class Account {
       },
       {
         contact: (failure) => this.#contact(failure),
-        received: (n, serverTime) => {
+        received: ({ count: n, progress, serverTime }) => {
           this.#clock(serverTime);
-          this.#tell({ received: this.status$.value.received + n });
+          this.#tell({ received: this.status$.value.received + n, progress });
           this.#contact(null);
         },
         caughtUp: () => void this.#caughtUp(),

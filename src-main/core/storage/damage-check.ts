@@ -7,7 +7,7 @@ export type DamageReport =
 
 /**
  * Reads every page and says whether the file is whole (`PRAGMA quick_check`). It takes time in
- * proportion to the file, about a second for 300 MB. Throws a `StorageFault` only for what is not
+ * proportion to the file, seconds for 100 MB. Throws a `StorageFault` only for what is not
  * damage, such as a closed connection.
  */
 export function checkForDamage(database: SqliteDatabase): DamageReport {

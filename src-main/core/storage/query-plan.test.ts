@@ -81,8 +81,12 @@ test("[DESIGN speed] the first page reads no more documents than it shows", asyn
     sort: [{ due: "asc" }],
     limit: 50,
   });
-  const start = performance.now();
-  for (let n = 0; n < 20; n++) expect((await instance.query(page)).documents).toHaveLength(50);
-  // A scan of the half that matches takes over 30 ms; the promise for the core is 5.
-  expect((performance.now() - start) / 20).toBeLessThan(5);
+  const times: number[] = [];
+  for (let n = 0; n < 21; n++) {
+    const start = performance.now();
+    expect((await instance.query(page)).documents).toHaveLength(50);
+    times.push(performance.now() - start);
+  }
+  // Milliseconds: the promise for the core's first page. The middle one, as others use this machine.
+  expect(times.toSorted((a, b) => a - b)[10]).toBeLessThan(5);
 });

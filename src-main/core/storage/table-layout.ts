@@ -2,14 +2,14 @@ import type { RxJsonSchema } from "rxdb/plugins/core";
 import { getPrimaryFieldOfPrimaryKey } from "rxdb/plugins/core";
 
 /** One indexed field of the schema and the column that holds it. */
-export type IndexColumn = {
+type IndexColumn = {
   readonly path: string;
   readonly keys: readonly string[];
   readonly name: string;
 };
 
 /** One SQL index: its columns, and whether it holds live documents only. */
-export type TableIndex = { readonly columns: readonly string[]; readonly liveOnly: boolean };
+type TableIndex = { readonly columns: readonly string[]; readonly liveOnly: boolean };
 
 /** Where each part of a document of one schema lies in its table. */
 export type TableLayout = {
@@ -19,9 +19,6 @@ export type TableLayout = {
   /** Column of each path that has one, meta fields included. */
   readonly columnOf: ReadonlyMap<string, string>;
 };
-
-/** Columns every table has; the primary key's order is `id`'s order. */
-export const FIXED_COLUMNS = ["id", "rev", "deleted", "lwt", "seq", "data"] as const;
 
 /**
  * Lays out the table of a schema as RxDB completed it (`fillWithDefaultSettings`).

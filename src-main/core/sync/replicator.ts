@@ -15,7 +15,7 @@ import type { ServerClient } from "./server-client.ts";
 export interface ReplicatorEars {
   /** The server answered, or could not be reached. */
   contact(failure: Failure | null): void;
-  received(count: number, serverTime: string): void;
+  received(page: { count: number; progress: number; serverTime: string }): void;
   caughtUp(): void;
   /** This lens is no longer the viewer's: everything has to start over. */
   lensChanged(): void;
@@ -134,7 +134,11 @@ export class Replicator {
     }
     this.#checkpoint = page.checkpoint;
     await this.#keepPassedOver(page.records);
-    this.#ears.received(page.records.length, page.serverTime);
+    this.#ears.received({
+      count: page.records.length,
+      progress: page.head === 0 ? 1 : Math.min(1, page.checkpoint.seq / page.head),
+      serverTime: page.serverTime,
+    });
     return { documents: page.records.map(fromWire), checkpoint: page.checkpoint };
   }
 

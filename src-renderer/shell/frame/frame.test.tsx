@@ -66,13 +66,24 @@ describe("the chrome", () => {
 });
 
 describe("keys", () => {
-  it("? lists them, g and a letter goes there", async () => {
+  it("? lists them, and while it does no key leads away", async () => {
     const { path } = renderApp("/partners");
     await screen.findByText("page overview");
     fireEvent.keyDown(window, { key: "?" });
     await screen.findByRole("dialog", { name: "Keyboard shortcuts" });
     fireEvent.keyDown(window, { key: "g" });
     fireEvent.keyDown(window, { key: "w" });
+    expect(path()).toBe("/partners");
+  });
+
+  it.each([
+    ["a Latin board", { key: "g" }, { key: "w" }],
+    ["a Thai board", { key: "เ", code: "KeyG" }, { key: "ไ", code: "KeyW" }],
+  ])("g and a letter go there, on %s", async (_board, first, second) => {
+    const { path } = renderApp("/partners");
+    await screen.findByText("page overview");
+    fireEvent.keyDown(window, first);
+    fireEvent.keyDown(window, second);
     await expect.poll(path).toBe("/partners/workload");
   });
 });

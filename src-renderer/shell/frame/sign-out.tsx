@@ -27,7 +27,7 @@ export const SignOut = ({ opened, onClose }: { opened: boolean; onClose: () => v
     const done = await core.session.signOut({ discard: losing }).catch(() => null);
     setBusy(false);
     if (done?.ok === true) close();
-    else setFailure(done === null ? fail("storage-unwritable") : done.error);
+    else setFailure(done === null ? fail("core-unreachable") : done.error);
   };
 
   return (

@@ -30,7 +30,13 @@ export const SyncPlace = () => {
             {words}
           </span>
           {status.phase === "first-sync" && (
-            <Progress value={100} animated size={3} className={classes.bar} aria-hidden="true" />
+            <Progress
+              value={100 * (status.progress ?? 1)}
+              animated
+              size={3}
+              className={classes.bar}
+              aria-hidden="true"
+            />
           )}
         </UnstyledButton>
       </Popover.Target>

@@ -8,6 +8,7 @@ const status = (change: Partial<SyncStatus>): SyncStatus => ({
   waiting: 0,
   attention: 0,
   received: 0,
+  progress: null,
   lastSync: null,
   skew: null,
   failure: null,

@@ -21,7 +21,7 @@ export const DiscardDialog = ({ item, onClose }: { item: DeskItem; onClose: () =
     const done = await core.desk.discard({ id: item.id }).catch(() => null);
     setBusy(false);
     if (done?.ok === true) onClose();
-    else setFailure(done === null ? fail("storage-unwritable") : done.error);
+    else setFailure(done === null ? fail("core-unreachable") : done.error);
   };
   return (
     <Modal opened onClose={onClose} title={<strong>{t("confirm.title")}</strong>}>

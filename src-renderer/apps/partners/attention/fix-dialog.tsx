@@ -40,7 +40,7 @@ export const FixDialog = ({ item, onClose }: { item: DeskItem; onClose: () => vo
     const sent = await core.desk.resend({ id: item.id, payload }).catch(() => null);
     setBusy(false);
     if (sent?.ok === true) onClose();
-    else setFailure(sent === null ? fail("storage-unwritable") : sent.error);
+    else setFailure(sent === null ? fail("core-unreachable") : sent.error);
   };
 
   return (
