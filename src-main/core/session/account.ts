@@ -78,7 +78,7 @@ export class Account {
     if (kept !== null) account.#standing = kept.toMutableJSON().value as Standing;
     account.viewer$.next(account.#standing?.viewer ?? null);
     account.#everCaughtUp = (await database.settings.findOne("caught-up").exec()) !== null;
-    database.records.$.subscribe(() => void account.#recount());
+    database.records.eventBulks$.subscribe(() => void account.#recount());
     database.desk.$.subscribe(() => void account.#recount());
     await account.#recount();
     void account.#begin();
