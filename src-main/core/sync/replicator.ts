@@ -8,6 +8,7 @@ import type { LocalDatabase } from "../database.ts";
 import { fromWire, type LocalRecord, type ReplicatedRecord } from "../records/local-record.ts";
 import { ask, byIds } from "../records/queries.ts";
 import { type Courier, NotDelivered } from "./courier.ts";
+import { Gate } from "./gate.ts";
 import { LiveStream } from "./live-stream.ts";
 import type { ServerClient } from "./server-client.ts";
 
@@ -21,7 +22,8 @@ export interface ReplicatorEars {
   lensChanged(): void;
 }
 
-const RETRY_MS = 3000;
+const RETRY_MS = 1000;
+const PATIENCE_MS = 15_000;
 const PULL_BATCH = 2000;
 const PUSH_BATCH = 200;
 
@@ -36,6 +38,7 @@ export class Replicator {
   readonly #stream = new Subject<RxReplicationPullStreamItem<LocalRecord, Checkpoint>>();
   /** Feed rows that arrived while their record had intents waiting: RxDB passes over those. */
   readonly #passedOver = new Map<string, WireRecord>();
+  readonly #gate = new Gate(PATIENCE_MS);
   #checkpoint: Checkpoint | null = null;
   #replication: RxReplicationState<LocalRecord, Checkpoint> | null = null;
   #live: LiveStream | null = null;
@@ -81,6 +84,7 @@ export class Replicator {
     await this.#touchWaiting();
     this.#live = new LiveStream(this.#server, {
       connected: () => {
+        this.#gate.open();
         this.#ears.contact(null);
         this.#stream.next("RESYNC");
       },
@@ -90,13 +94,16 @@ export class Replicator {
       },
       changed: () => this.#ears.lensChanged(),
       lost: (failure) => {
-        if (failure !== null) this.#ears.contact(failure);
+        if (failure === null) return;
+        this.#gate.close();
+        this.#ears.contact(failure);
       },
     });
   }
 
   /** Asks for a round at once. */
   now(): void {
+    this.#gate.open();
     this.#live?.retryNow();
     this.#stream.next("RESYNC");
   }
@@ -104,6 +111,7 @@ export class Replicator {
   /** Stops; with `forget` what RxDB remembers of the server's state is erased too. */
   async stop(forget = false): Promise<void> {
     this.#live?.stop();
+    this.#gate.open();
     if (forget) await this.#replication?.remove();
     else await this.#replication?.cancel();
     this.#stream.complete();
@@ -122,6 +130,7 @@ export class Replicator {
   }
 
   async #pull(after: Checkpoint | null, limit: number) {
+    await this.#gate.passed();
     const answer = await this.#server.pull(after, limit);
     if (!answer.ok) {
       this.#ears.contact(answer.error);
@@ -147,6 +156,7 @@ export class Replicator {
   ): Promise<ReplicatedRecord[]> {
     const waiting = rows.filter((row) => row.newDocumentState.pending.length > 0);
     if (waiting.length === 0) return [];
+    await this.#gate.passed();
     try {
       const delivery = await this.#courier.deliver(waiting.map((row) => row.newDocumentState));
       for (const id of delivery.settled) this.#settled.add(id);
