@@ -9,7 +9,7 @@ import { type OpenDatabaseFailure, openEncryptedDatabase } from "./storage/open-
 import { getRxStorageSqlite } from "./storage/rx-storage-sqlite.ts";
 
 /** A value kept under a name, such as what the server last said of the viewer. */
-export interface Setting {
+interface Setting {
   key: string;
   value: object;
 }

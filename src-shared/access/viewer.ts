@@ -3,7 +3,7 @@ import { Id } from "../domain/common.ts";
 import { type NavItem, navItems, subtypes, templates } from "./nav.ts";
 
 /** The apps of the shell; the entitlement layer decides which of them an account may open. */
-export const apps = ["partners", "portal", "account", "pipeline", "tenants"] as const;
+const apps = ["partners", "portal", "account", "pipeline", "tenants"] as const;
 export const App = z.enum(apps);
 export type App = z.infer<typeof App>;
 

@@ -57,7 +57,7 @@ export const coverageOf = (viewer: Viewer, facts: DeviceFacts, at: string): Cove
 };
 
 /** The menu items of which any one opens a kind of record to its reader (layer 4, reading). */
-export const kindReaders: Record<Kind, readonly NavItem[]> = {
+const kindReaders: Record<Kind, readonly NavItem[]> = {
   customer: ["workload", "covered-devices", "renewals"],
   device: ["workload", "covered-devices", "renewals"],
   agreement: ["workload", "covered-devices", "renewals"],

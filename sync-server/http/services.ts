@@ -4,7 +4,7 @@ import type { Result } from "#shared/result.ts";
 import type { Store } from "../store/store.ts";
 
 /** Which account a request speaks for, as its token proves. */
-export interface Caller {
+interface Caller {
   sub: string;
   tenant: string;
   /** When the token ends, ms since the epoch. */

@@ -13,7 +13,7 @@ import {
 } from "./provider/start-identity-provider.ts";
 
 /** The id under which the desktop client is known to the identity provider. */
-export const CLIENT_ID = "riversync-desktop";
+const CLIENT_ID = "riversync-desktop";
 
 /** Who can sign in to the demo: the people of the demo world. */
 export type People = Pick<DemoWorld, "tenants" | "roles" | "accounts">;

@@ -47,7 +47,7 @@ const write = <K extends Kind>(kind: K, data: DataOf<K>): RecordWrite => ({
 });
 
 /** Every record of the test world. */
-export const records: RecordWrite[] = [
+const records: RecordWrite[] = [
   write("customer", customer("Acme")),
   write("customer", customer("Beta")),
   ...Object.values(devices).map((d) => write("device", d)),
