@@ -4,7 +4,7 @@ import type { Grant } from "#shared/domain/grant/grant.ts";
 const day = 86_400_000;
 
 /** Coverage that ends within this many days is said to end soon (PAR-3). */
-export const soonDays = 60;
+const soonDays = 60;
 
 /** How coverage stands towards its end. */
 export interface CoverageEnd {

@@ -8,7 +8,7 @@ export interface DayVisit {
 }
 
 /** A visit laid on the line: fractions of its width, and which lane. */
-export interface Laid {
+interface Laid {
   id: string;
   left: number;
   width: number;

@@ -25,11 +25,16 @@ export const RaiseDialog = ({
       opened
       onClose={onClose}
       size="lg"
-      title={`${t("form.raiseTitle")} · ${t("form.raiseOn", { device: known.name })}`}
+      title={
+        <strong>
+          {t("form.raiseTitle")} · {t("form.raiseOn", { device: known.name })}
+        </strong>
+      }
     >
       <RaiseForm
         deviceId={deviceId}
         alarmId={null}
+        plain
         initial={{ title: "", detail: "", priority: 3 }}
         onDone={onDone}
         onCancel={onClose}

@@ -63,10 +63,12 @@ const Terms = ({ agreement, now }: { agreement: Agreement; now: number }) => {
           [t("agreement.tier"), <TierBadge key="tier" tier={agreement.tier} />],
           [
             t("agreement.term"),
-            t("agreement.termText", {
-              from: day(agreement.startsAt),
-              until: day(agreement.endsAt),
-            }),
+            <span key="term" className={classes.line}>
+              {t("agreement.termText", {
+                from: day(agreement.startsAt),
+                until: day(agreement.endsAt),
+              })}
+            </span>,
           ],
         ]}
       />

@@ -10,7 +10,7 @@ import { formatDay } from "../../../../ui/format.ts";
 import { TelemetrySection } from "../telemetry/telemetry-section.tsx";
 import { AgreementSection } from "./agreement-section.tsx";
 import classes from "./detail.module.css";
-import { DeviceWork } from "./device-work.tsx";
+import { History, OpenWork, useDeviceWork } from "./device-work.tsx";
 import { GrantSection } from "./grant-section.tsx";
 import { Facts, Section } from "./parts.tsx";
 import { useOfDevice } from "./use-of-device.ts";
@@ -24,6 +24,7 @@ export const DeviceDetail = ({ device }: { device: DataOf<"device"> }) => {
   const raises = levelOf(viewer, intentDefs["ticket.raise"].permission) === "full";
   const agreements = useOfDevice("agreement", device.id, 20);
   const grants = useOfDevice("grant", device.id, 20);
+  const work = useDeviceWork(device.id);
   return (
     <article className={classes.detail}>
       <header className={classes.head}>
@@ -55,6 +56,7 @@ export const DeviceDetail = ({ device }: { device: DataOf<"device"> }) => {
         )}
       </header>
       <TelemetrySection device={device} grants={grants} />
+      {readsWork && <OpenWork deviceId={device.id} work={work} />}
       <div className={classes.pair}>
         <AgreementSection agreements={agreements} />
         <GrantSection device={device} grants={grants} />
@@ -87,7 +89,7 @@ export const DeviceDetail = ({ device }: { device: DataOf<"device"> }) => {
           )}
         </Section>
       </div>
-      {readsWork && <DeviceWork deviceId={device.id} />}
+      {readsWork && <History work={work} />}
     </article>
   );
 };

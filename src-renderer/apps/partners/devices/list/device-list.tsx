@@ -84,7 +84,7 @@ export const DeviceList = ({
                     search={search}
                     className={classes.row}
                     data-index={index}
-                    aria-current={device.id === selectedId ? "true" : undefined}
+                    data-selected={device.id === selectedId || undefined}
                   >
                     <Cells device={device} />
                   </Link>

@@ -3,13 +3,7 @@ import { useTranslation } from "react-i18next";
 import { ReferenceLine } from "recharts";
 import type { Alarm } from "#shared/domain/alarm/alarm.ts";
 import type { Threshold } from "#shared/domain/device/device.ts";
-import {
-  formatClock,
-  formatDay,
-  formatExact,
-  formatNumber,
-  localeOf,
-} from "../../../../ui/format.ts";
+import { formatClock, formatExact, formatNumber, localeOf } from "../../../../ui/format.ts";
 import { ticksOf, valueAxis } from "./axis.ts";
 import type { Picture, Range, Series } from "./series.ts";
 import classes from "./telemetry.module.css";
@@ -45,7 +39,7 @@ const TelemetryChart = ({
     y: value,
     label,
     color: "var(--rs-danger)",
-    labelPosition: "insideTopRight" as const,
+    labelPosition: "insideTopLeft" as const,
   });
   return (
     <figure
@@ -117,8 +111,8 @@ const TelemetryChart = ({
             stroke="var(--rs-danger)"
             strokeDasharray="2 3"
             label={{
-              value: `◆ ${t("telemetry.alarm")} ${formatDay(at, language)}`,
-              position: "insideBottomLeft",
+              value: `◆ ${t("telemetry.alarm")} ${tick(at)}`,
+              position: at > (picture.from + picture.to) / 2 ? "insideTopRight" : "insideTopLeft",
               fill: "var(--rs-danger)",
               fontSize: 11,
             }}

@@ -88,29 +88,35 @@ const ActionButton = ({
   onPress: () => void;
 }) => {
   const Glyph = action.icon;
-  const button = (
-    <Button
-      size={action.large ? "md" : "compact-md"}
-      variant={action.primary ? "filled" : "default"}
-      className={classes.action}
-      {...(action.large ? { "data-large": true } : {})}
-      {...(refusal === null ? {} : { "data-disabled": true })}
-      aria-disabled={refusal !== null}
-      leftSection={<Glyph size={action.large ? 20 : 16} stroke={1.8} aria-hidden="true" />}
-      rightSection={action.hotkey && <KeyHint keys={action.hotkey.toUpperCase()} />}
-      onClick={onPress}
+  return (
+    <Tooltip
+      label={refusal !== null && <Why failure={refusal} />}
+      disabled={refusal === null}
+      multiline
+      maw={320}
     >
-      {action.label}
-    </Button>
+      <Button
+        size={action.large ? "md" : "compact-md"}
+        variant={action.primary ? "filled" : "default"}
+        className={classes.action}
+        {...(action.large ? { "data-large": true } : {})}
+        {...(refusal === null ? {} : { "data-disabled": true })}
+        aria-disabled={refusal !== null}
+        leftSection={<Glyph size={action.large ? 20 : 16} stroke={1.8} aria-hidden="true" />}
+        rightSection={action.hotkey && <KeyHint keys={action.hotkey.toUpperCase()} />}
+        onClick={onPress}
+      >
+        {action.label}
+      </Button>
+    </Tooltip>
   );
-  return refusal === null ? button : <Why failure={refusal}>{button}</Why>;
 };
 
-const Why = ({ failure, children }: { failure: Failure; children: React.ReactElement }) => {
+const Why = ({ failure }: { failure: Failure }) => {
   const { what, remedy } = useFailureText(failure);
   return (
-    <Tooltip label={`${what} ${remedy}`} multiline maw={320}>
-      {children}
-    </Tooltip>
+    <>
+      {what} {remedy}
+    </>
   );
 };

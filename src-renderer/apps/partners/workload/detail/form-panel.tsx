@@ -15,6 +15,7 @@ export const FormPanel = ({
   failure,
   onSubmit,
   onCancel,
+  plain = false,
   children,
 }: {
   label: string;
@@ -24,6 +25,8 @@ export const FormPanel = ({
   failure: Failure | null;
   onSubmit: () => void;
   onCancel: () => void;
+  /** Without a frame of its own: where something else is one. */
+  plain?: boolean;
   children: ReactNode;
 }) => {
   const { t } = useTranslation("common");
@@ -40,6 +43,7 @@ export const FormPanel = ({
       ref={form}
       className={classes.panel}
       aria-label={label}
+      data-plain={plain || undefined}
       onSubmit={send}
       onKeyDown={(event) => {
         if (event.key === "Escape" && !event.defaultPrevented) {

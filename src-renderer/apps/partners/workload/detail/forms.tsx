@@ -115,12 +115,14 @@ export const RaiseForm = ({
   deviceId,
   alarmId,
   initial,
+  plain = false,
   onDone,
   onCancel,
 }: {
   deviceId: string;
   alarmId: string | null;
   initial: { title: string; detail: string; priority: Priority };
+  plain?: boolean;
   onDone: (ticketId: string) => void;
   onCancel: () => void;
 }) => {
@@ -147,10 +149,12 @@ export const RaiseForm = ({
         })
       }
       onCancel={onCancel}
+      plain={plain}
     >
       <TextInput
         label={t("form.title")}
         maxLength={160}
+        data-autofocus
         value={title}
         onChange={(event) => setTitle(event.currentTarget.value)}
       />

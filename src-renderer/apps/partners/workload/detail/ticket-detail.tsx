@@ -112,7 +112,7 @@ const useTicketActions = (ticket: Ticket, open: (type: IntentType) => void): Act
       },
     ];
   }
-  return [
+  const actions: Action[] = [
     {
       ...on,
       type: "ticket.take",
@@ -160,6 +160,8 @@ const useTicketActions = (ticket: Ticket, open: (type: IntentType) => void): Act
       run: () => open("visit.schedule"),
     },
   ];
+  // What is mine already need not be offered to take.
+  return actions.filter((action) => !(mine && action.type === "ticket.take"));
 };
 
 /** A visit as anyone might plan it: enough to ask whether planning one is allowed. */

@@ -3,7 +3,7 @@ import type { IntentType } from "#shared/domain/registry.ts";
 import type { Ticket } from "#shared/domain/ticket/ticket.ts";
 import { useWorkNavigation } from "../work-navigation.ts";
 import { AssignForm, TextForm } from "./forms.tsx";
-import { ScheduleForm } from "./visit-forms.tsx";
+import { ScheduleForm } from "./schedule-form.tsx";
 
 /** The form behind an action on a ticket. */
 export const TicketForm = ({

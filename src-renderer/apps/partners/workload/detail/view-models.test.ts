@@ -2,9 +2,11 @@ import { describe, expect, it } from "vitest";
 import { templateLevels } from "#shared/access/nav.ts";
 import type { Viewer } from "#shared/access/viewer.ts";
 import type { Visit } from "#shared/domain/visit/visit.ts";
+import { keyOf } from "../use-keys.ts";
 import { pictureOf } from "./alarm-picture.ts";
 import { nextStep, progressOf } from "./next-step.ts";
 import { permitted } from "./permitted.ts";
+import { standingOf } from "./sla-clock.tsx";
 
 const viewer = (template: "coordinator" | "sales", scope: "coverage" | "own-visits"): Viewer => ({
   accountId: "a",
@@ -74,5 +76,43 @@ describe("[PAR-2] an alarm's value against its bounds", () => {
     expect(pictureOf({ value: 0, lower: null, upper: 0 })?.upper).toBeGreaterThan(0);
     expect(pictureOf({ value: null, lower: 1, upper: 2 })).toBeNull();
     expect(pictureOf({ value: 5, lower: null, upper: null })).toBeNull();
+  });
+});
+
+describe("[PAR-2] both promises of a ticket", () => {
+  const opened = "2026-07-14T03:00:00.000Z";
+  const ticket = {
+    tier: "critical" as const,
+    priority: 2 as const,
+    openedAt: opened,
+    respondedAt: "2026-07-14T03:30:00.000Z",
+    resolvedAt: null,
+  };
+  const at = (hours: number) => Date.parse(opened) + hours * 3_600_000;
+
+  it("stops the response clock at the first answer, and lets the resolution run", () => {
+    expect(standingOf("response", ticket, at(3))).toEqual({
+      due: at(1),
+      keptAt: at(0.5),
+      used: 0.5,
+    });
+    expect(standingOf("resolution", ticket, at(2))).toEqual({
+      due: at(8),
+      keptAt: null,
+      used: 0.25,
+    });
+    expect(standingOf("resolution", ticket, at(30)).used).toBe(1);
+  });
+});
+
+describe("[PAR-2] keys by where they are on the board", () => {
+  it.each([
+    [{ key: "J", code: "KeyJ", shiftKey: true }, "j"],
+    [{ key: "่", code: "KeyJ", shiftKey: false }, "j"],
+    [{ key: "ฝ", code: "Slash", shiftKey: false }, "/"],
+    [{ key: "k", code: "KeyC", shiftKey: false }, "k"],
+    [{ key: "ArrowDown", code: "ArrowDown", shiftKey: false }, "ArrowDown"],
+  ])("%o is %s", (event, key) => {
+    expect(keyOf(event)).toBe(key);
   });
 });

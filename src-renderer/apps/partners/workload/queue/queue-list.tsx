@@ -1,3 +1,4 @@
+import { useThrottledCallback } from "@mantine/hooks";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type RefObject, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
@@ -7,7 +8,7 @@ import { QueueRow, QueueRowPlaceholder, rowDomId } from "./queue-row.tsx";
 import type { Queue } from "./use-queue.ts";
 
 /** The height of a line: fixed, so that a list of any length knows where each stands. */
-export const rowHeight = 56;
+const rowHeight = 56;
 
 /** What the list is told to do from outside. */
 export interface QueueListHandle {
@@ -45,10 +46,15 @@ export const QueueList = ({
     initialOffset: startAt * rowHeight,
   });
   const items = virtualizer.getVirtualItems();
+  // Lines that scroll out lend their parts to those that scroll in: as many keys as lines drawn.
+  const pool = useRef(1);
+  pool.current = Math.max(pool.current, items.length);
   const first = items[0]?.index ?? startAt;
   const last = items.at(-1)?.index ?? first + 20;
 
-  useEffect(() => look(first, last), [look, first, last]);
+  // A flick of the scrollbar passes over what nobody reads: windows open a few times a second.
+  const lookAbout = useThrottledCallback(look, 80);
+  useEffect(() => lookAbout(first, last), [lookAbout, first, last, look]);
   useEffect(() => {
     handle.current = {
       scrollTo: (index) => virtualizer.scrollToIndex(index, { align: "auto" }),
@@ -82,10 +88,10 @@ export const QueueList = ({
         {items.map(({ index, start }) => {
           const row = view.row(index);
           return row === undefined ? (
-            <QueueRowPlaceholder key={index} start={start} />
+            <QueueRowPlaceholder key={index % pool.current} start={start} />
           ) : (
             <QueueRow
-              key={index}
+              key={index % pool.current}
               row={row}
               index={index}
               total={total}

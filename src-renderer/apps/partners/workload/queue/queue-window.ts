@@ -1,7 +1,10 @@
 import type { WorkPage, WorkRow } from "#shared/ipc/views.ts";
 
 /** How many rows one live window of a list holds. */
-export const windowSize = 100;
+const windowSize = 100;
+
+/** How many windows to either side keep their last rows. */
+const kept = 20;
 
 /** What a list shows of a queue: the rows that have arrived, by position, and its whole length. */
 export interface QueueView {
@@ -69,6 +72,9 @@ export class QueueWindows {
       if (index >= from - 1 && index <= to + 1) continue;
       controller.abort();
       this.#live.delete(index);
+    }
+    for (const index of this.#pages.keys()) {
+      if (Math.abs(index - from) > kept) this.#pages.delete(index);
     }
     for (let index = from; index <= to; index += 1) {
       if (!this.#live.has(index)) void this.#follow(index);
