@@ -3,7 +3,9 @@ import { resolve } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import open from "open";
 import { buildRenderer } from "./build-renderer.ts";
+import { electronBinary } from "./electron-binary.ts";
 import { type Running, root, run } from "./processes.ts";
+import { startElectron } from "./start-electron.ts";
 
 const port = (text: string): string => {
   const number = Number(text);
@@ -84,14 +86,25 @@ const main = async (): Promise<void> => {
   say("\nCtrl-C stops everything; the data stays.");
 };
 
+const hasDisplay =
+  process.platform !== "linux" ||
+  process.env.DISPLAY !== undefined ||
+  process.env.WAYLAND_DISPLAY !== undefined;
+
+/** Electron where it can open a window: its binary is there, a display, and no root on Linux. */
+const electronHere = (): string | null => {
+  if (options.host === "browser") return null;
+  const isRoot = process.platform === "linux" && process.getuid?.() === 0;
+  const mayOpen = options.host === "electron" || (hasDisplay && !isRoot);
+  return mayOpen ? electronBinary() : null;
+};
+
 const startClient = async (data: string, server: string, issuer: string): Promise<string> => {
-  const binary =
-    options.host === "browser" ? null : (await import("./electron-binary.ts")).electronBinary();
+  const binary = electronHere();
   if (binary === null && options.host === "electron") {
     throw new Error("Electron's binary is not installed here: use --host browser.");
   }
   if (binary !== null) {
-    const { startElectron } = await import("./start-electron.ts");
     running.push(await startElectron(binary, { data, server, issuer }));
     return "in its own window";
   }
@@ -100,8 +113,6 @@ const startClient = async (data: string, server: string, issuer: string): Promis
     ...["--server", server, "--issuer", issuer],
   ]);
   running.push(client);
-  const hasDisplay =
-    process.platform !== "linux" || process.env.DISPLAY || process.env.WAYLAND_DISPLAY;
   if (options.open && hasDisplay && !process.env.CI) await open(client.ready.url);
   return client.ready.url;
 };

@@ -1,0 +1,20 @@
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+
+/**
+ * The path of Electron's program, or null where it has not been fetched. The package itself is not
+ * imported: that alone would set off a download.
+ */
+export const electronBinary = (): string | null => {
+  try {
+    const folder = dirname(createRequire(import.meta.url).resolve("electron/package.json"));
+    const override = process.env.ELECTRON_OVERRIDE_DIST_PATH;
+    const nameFile = join(folder, "path.txt");
+    const name = existsSync(nameFile) ? readFileSync(nameFile, "utf8").trim() : "electron";
+    const binary = join(override ?? join(folder, "dist"), name);
+    return existsSync(binary) ? binary : null;
+  } catch {
+    return null;
+  }
+};
