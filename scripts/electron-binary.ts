@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -17,4 +18,19 @@ export const electronBinary = (): string | null => {
   } catch {
     return null;
   }
+};
+
+const FETCH_MS = 180_000;
+
+/**
+ * Electron's program, fetched by Electron's own installer where it is not there yet: once, and only
+ * where there is a window to open. Null where it cannot be had.
+ */
+export const fetchElectron = (): string | null => {
+  const installer = createRequire(import.meta.url).resolve("electron/install.js");
+  process.stdout.write("Fetching Electron, once…\n");
+  spawnSync(process.execPath, [installer], { stdio: "ignore", timeout: FETCH_MS });
+  const binary = electronBinary();
+  if (binary === null) process.stdout.write("It could not be had: opening the browser instead.\n");
+  return binary;
 };

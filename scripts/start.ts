@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import open from "open";
 import { buildRenderer } from "./build-renderer.ts";
-import { electronBinary } from "./electron-binary.ts";
+import { electronBinary, fetchElectron } from "./electron-binary.ts";
 import { type Running, root, run } from "./processes.ts";
 import { startElectron } from "./start-electron.ts";
 
@@ -91,18 +91,18 @@ const hasDisplay =
   process.env.DISPLAY !== undefined ||
   process.env.WAYLAND_DISPLAY !== undefined;
 
-/** Electron where it can open a window: its binary is there, a display, and no root on Linux. */
+/** Electron where it can open a window: its binary can be had, a display, and no root on Linux. */
 const electronHere = (): string | null => {
   if (options.host === "browser") return null;
   const isRoot = process.platform === "linux" && process.getuid?.() === 0;
   const mayOpen = options.host === "electron" || (hasDisplay && !isRoot);
-  return mayOpen ? electronBinary() : null;
+  return mayOpen ? (electronBinary() ?? fetchElectron()) : null;
 };
 
 const startClient = async (data: string, server: string, issuer: string): Promise<string> => {
   const binary = electronHere();
   if (binary === null && options.host === "electron") {
-    throw new Error("Electron's binary is not installed here: use --host browser.");
+    throw new Error("Electron's binary cannot be had here: use --host browser.");
   }
   if (binary !== null) {
     running.push(await startElectron(binary, { data, server, issuer }));
