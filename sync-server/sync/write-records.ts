@@ -106,7 +106,7 @@ const ripple = async (
   const recovered = await ofCustomers(tx, [...recoveredCustomers]);
   const moved = await aroundDevices(tx, [...movedDevices]);
   const heads: Heads = {};
-  for (const lens of await lensesOf(tx, [...changed, ...recovered])) {
+  for (const lens of await lensesOf(tx, changed, [...recoveredCustomers])) {
     const own = lens.accountId !== null && assignees.has(lens.accountId);
     const records = new Map(
       [...recovered, ...(own ? moved : []), ...changed].map((r) => [r.id, r]),
@@ -162,12 +162,20 @@ const aroundDevices = async (tx: Transaction<Database>, ids: string[]): Promise<
   return rows.map(feedRecord);
 };
 
-/** Every lens that sees one of the records, or whose tenant might. In order of id, against deadlock. */
-const lensesOf = async (tx: Transaction<Database>, records: readonly FeedRecord[]) => {
-  if (records.length === 0) return [];
-  const ids = records.map((r) => r.id).slice(0, 500);
-  const customers = [...new Set(records.map((r) => r.customerId).filter(Boolean))];
-  const tenants = records
+/**
+ * Every lens that has been told of one of the changed records or of anything of these customers, or
+ * whose tenant covers them now. In order of id, against deadlock.
+ */
+const lensesOf = async (
+  tx: Transaction<Database>,
+  changed: readonly FeedRecord[],
+  recoveredCustomers: string[],
+) => {
+  const ids = changed.map((r) => r.id);
+  const customers = [
+    ...new Set([...changed.map((r) => r.customerId), ...recoveredCustomers].filter(Boolean)),
+  ];
+  const tenants = changed
     .filter((r) => r.kind === "person")
     .map((r) => (r.data as { tenantId: string }).tenantId);
   const rows = await tx
@@ -189,7 +197,21 @@ const lensesOf = async (tx: Transaction<Database>, records: readonly FeedRecord[
               ),
             ]
           : []),
-        w("id", "in", tx.selectFrom("feed").select("lens_id").where("record_id", "in", ids)),
+        ...(ids.length > 0
+          ? [w("id", "in", tx.selectFrom("feed").select("lens_id").where("record_id", "in", ids))]
+          : []),
+        ...(recoveredCustomers.length > 0
+          ? [
+              w(
+                "id",
+                "in",
+                tx
+                  .selectFrom("feed")
+                  .select("lens_id")
+                  .where("customer_id", "in", recoveredCustomers),
+              ),
+            ]
+          : []),
       ]),
     )
     .orderBy("id")

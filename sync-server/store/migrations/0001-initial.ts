@@ -110,7 +110,7 @@ const indexes = async (db: Kysely<Database>): Promise<void> => {
   await db.schema.createIndex("feed_seq").unique().on("feed").columns(["lens_id", "seq"]).execute();
   await index("feed_record", "feed", ["record_id"]);
   await index("feed_until", "feed", ["until"]);
-  await index("feed_customer", "feed", ["lens_id", "kind", "customer_id"]);
+  await index("feed_customer", "feed", ["customer_id", "lens_id", "kind"]);
 };
 
 /** What the two databases spell differently. */
