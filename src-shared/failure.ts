@@ -49,7 +49,6 @@ export const failureLayers = {
   "visit-needs-assignee": "rule",
   "window-invalid": "rule",
   "ticket-device-mismatch": "rule",
-  "alarm-has-ticket": "rule",
   "intent-malformed": "schema",
   "intent-unknown": "schema",
   "intent-too-large": "schema",

@@ -39,7 +39,9 @@ export const createRouter = (core: Core, preferences: PreferenceStore) => {
   ): AsyncGenerator<T> {
     const changes$ = core.account$.pipe(
       switchMap((open) =>
-        open === null ? of(null) : merge(open.database.records.eventBulks$, open.viewer$, also(open)),
+        open === null
+          ? of(null)
+          : merge(open.database.records.eventBulks$, open.viewer$, also(open)),
       ),
     );
     const ask = async (): Promise<{ answer: T } | null> => {

@@ -28,10 +28,19 @@ export const WorkRow = z.object({
   deviceName: z.string(),
   assigneeId: z.string().nullable(),
   assigneeName: z.string().nullable(),
+  /** When it began or begins: opened, raised, or the start of the visit's window. ISO. */
+  begins: z.string(),
+  /** When it ended: resolved, cleared, completed. Null while it has not. ISO. */
+  ended: z.string().nullable(),
+  /** The end of a visit's window, ISO; null for what has none. */
+  windowEnd: z.string().nullable(),
   /** How many changes of it wait for the server. */
   pending: z.int(),
 });
 export type WorkRow = z.infer<typeof WorkRow>;
+
+/** How near is soon, ms: half a shift. */
+export const DUE_SOON_MS = 4 * 3_600_000;
 
 /** How the queue is narrowed; empty lists narrow nothing. */
 export const WorkFilter = z.object({
@@ -42,6 +51,8 @@ export const WorkFilter = z.object({
   /** Account ids; "me" is the viewer, "nobody" what has no assignee. */
   assignees: z.array(z.string()),
   deviceId: z.string().nullable(),
+  /** What is owed: anything, what is late, or what falls due within {@link DUE_SOON_MS}. */
+  due: z.enum(["any", "overdue", "soon"]),
   search: z.string().max(200),
   /** "open" is the queue, "done" what has left it, latest first. */
   state: z.enum(["open", "done"]),
@@ -56,6 +67,7 @@ export const anyWork: WorkFilter = {
   statuses: [],
   assignees: [],
   deviceId: null,
+  due: "any",
   search: "",
   state: "open",
 };

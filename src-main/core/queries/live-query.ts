@@ -22,6 +22,7 @@ export async function* liveQuery<T>(
   signal?.addEventListener("abort", ring);
   let last: string | null = null;
   let pause = PAUSE_MS;
+  let asked = 0;
   try {
     while (!signal?.aborted) {
       if (!dirty) {
@@ -30,12 +31,15 @@ export async function* liveQuery<T>(
         });
         wake = null;
         if (signal?.aborted) return;
-        await new Promise((resolve) => setTimeout(resolve, pause));
+        // After a quiet time at once; in a flood of changes, one answer for many of them.
+        const rest = asked + pause - performance.now();
+        if (rest > 0) await new Promise((resolve) => setTimeout(resolve, rest));
       }
       dirty = false;
       const began = performance.now();
       const answer = await run();
-      pause = Math.max(PAUSE_MS, 4 * (performance.now() - began));
+      asked = performance.now();
+      pause = Math.max(PAUSE_MS, 4 * (asked - began));
       const text = JSON.stringify(answer);
       if (text !== last) {
         last = text;

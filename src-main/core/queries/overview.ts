@@ -1,11 +1,10 @@
 import type { MangoQuery, MangoQuerySelector, RxCollection } from "rxdb/plugins/core";
-import { anyWork, type Overview } from "#shared/ipc/views.ts";
+import { anyWork, DUE_SOON_MS, type Overview } from "#shared/ipc/views.ts";
 import type { LocalRecord } from "../records/local-record.ts";
 import { ask, count } from "../records/queries.ts";
 import { workSelector } from "./work.ts";
 import { workRow } from "./work-row.ts";
 
-const SOON_MS = 4 * 3_600_000;
 const SHOWN = 8;
 
 const midnightAfter = (now: number): number => new Date(now).setHours(24, 0, 0, 0);
@@ -21,7 +20,7 @@ export const overview = async (
     sort: [{ queue: "asc" }, { due: "asc" }, { id: "asc" }],
     limit: SHOWN,
   };
-  const mine = workSelector({ ...anyWork, assignees: ["me"] }, me);
+  const mine = workSelector({ ...anyWork, assignees: ["me"] }, me, now);
   const today: MangoQuerySelector<LocalRecord> = {
     $and: [open, { kind: "visit" }, { due: { $lt: midnightAfter(now) } }],
   };
@@ -29,8 +28,8 @@ export const overview = async (
     await Promise.all([
       count(records, open),
       count(records, { ...open, due: { $lt: now } }),
-      count(records, { ...open, due: { $gte: now, $lt: now + SOON_MS } }),
-      count(records, workSelector({ ...anyWork, assignees: ["nobody"] }, me)),
+      count(records, { ...open, due: { $gte: now, $lt: now + DUE_SOON_MS } }),
+      count(records, workSelector({ ...anyWork, assignees: ["nobody"] }, me, now)),
       count(records, { ...open, kind: "alarm" }),
       ask(records, { selector: mine, ...byDue }),
       ask(records, { selector: open, ...byDue }),

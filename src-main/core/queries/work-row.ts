@@ -16,6 +16,24 @@ const promiseOf = (kind: WorkKind, work: Work): WorkRow["promise"] => {
   return (work as Visit).arrivedAt === null ? "begin" : "finish";
 };
 
+/** When a piece of work began, when it ended, and until when a visit may take place. */
+const spanOf = (kind: WorkKind, work: Work): Pick<WorkRow, "begins" | "ended" | "windowEnd"> => {
+  if (kind === "ticket") {
+    const ticket = work as Ticket;
+    return { begins: ticket.openedAt, ended: ticket.resolvedAt, windowEnd: null };
+  }
+  if (kind === "alarm") {
+    const alarm = work as Alarm;
+    return {
+      begins: alarm.raisedAt,
+      ended: alarm.clearedAt ?? alarm.acknowledgedAt,
+      windowEnd: null,
+    };
+  }
+  const visit = work as Visit;
+  return { begins: visit.windowStart, ended: visit.completedAt, windowEnd: visit.windowEnd };
+};
+
 /** A record of work as one line of the queue. */
 export const workRow = (record: LocalRecord): WorkRow => {
   const kind = record.kind as WorkKind;
@@ -39,6 +57,7 @@ export const workRow = (record: LocalRecord): WorkRow => {
     deviceName: work.deviceName,
     assigneeId: assigned?.assigneeId ?? null,
     assigneeName: assigned?.assigneeName ?? null,
+    ...spanOf(kind, work),
     pending: record.pending.length,
   };
 };

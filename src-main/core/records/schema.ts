@@ -53,7 +53,7 @@ export const recordSchema: RxJsonSchema<LocalRecord> = {
   indexes: [
     ["queue", "due", "id"],
     ["queue", "at", "id"],
-    ["kind", "due", "id"],
+    ["kind", "queue", "due", "id"],
     ["deviceId", "kind", "at"],
     ["dirty", "id"],
   ],

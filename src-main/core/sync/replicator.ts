@@ -24,7 +24,7 @@ export interface ReplicatorEars {
 
 const RETRY_MS = 1000;
 const PATIENCE_MS = 15_000;
-const PULL_BATCH = 2000;
+const PULL_BATCH = 5000;
 const PUSH_BATCH = 200;
 
 /** One replication of one lens: RxDB's protocol, carried over our wire. */

@@ -1,0 +1,15 @@
+import { openEncryptedDatabase } from "#core/storage/open-database.ts";
+import type { ColdNews } from "./lib/cold.ts";
+
+process.once("disconnect", () => process.exit(0));
+
+/** The least that can be done: Node, the encrypted file, one page by SQL. */
+const [file = "", keyHex = "", page = ""] = process.argv.slice(2);
+
+const opened = openEncryptedDatabase({ file, keyHex });
+if (!opened.ok) throw new Error(opened.code);
+const texts = opened.database.prepare<[], string>(page).pluck().all();
+const rows = texts.map((text) => JSON.parse(text) as object).length;
+const rssMb = Math.round(process.resourceUsage().maxRSS / 1024);
+const news: ColdNews = { rows, rssMb };
+process.send?.(news);

@@ -1,0 +1,54 @@
+import { join } from "node:path";
+import pino from "pino";
+import { filter, firstValueFrom } from "rxjs";
+import { openLocalDatabase } from "#core/database.ts";
+import { Account, held } from "#core/session/account.ts";
+import { ServerClient } from "#core/sync/server-client.ts";
+import { ok } from "#shared/result.ts";
+import { id } from "../world/id.ts";
+
+/** Where a device is, whose it is, and to whom it speaks. */
+export interface DeviceAt {
+  folder: string;
+  key: string;
+  url: string;
+  who: string;
+}
+
+/** A device that can be taken off the network and put back. */
+export interface OpenDevice {
+  account: Account;
+  offline: boolean;
+}
+
+/** Puts a core's account upon the encrypted database of a device, as the core does. */
+export const openDevice = async (at: DeviceAt): Promise<OpenDevice> => {
+  const database = await openLocalDatabase(join(at.folder, "local.db"), at.key);
+  if (!database.ok) throw new Error(database.error.code);
+  const device = { offline: false };
+  const client = new ServerClient({
+    serverUrl: at.url,
+    installation: id(`device of ${at.who}`),
+    appVersion: "bench",
+    token: async () => ok(at.who),
+    fetch: (input, init) =>
+      device.offline ? Promise.reject(new TypeError("fetch failed")) : fetch(input, init),
+  });
+  const account = await Account.open(database.value, client, pino({ level: "silent" }));
+  return Object.assign(device, { account });
+};
+
+/** Waits until sync has nothing left to do. */
+export const upToDate = async ({ account }: OpenDevice): Promise<void> => {
+  await firstValueFrom(
+    account.status$.pipe(filter((s) => s.phase === "up-to-date" && s.waiting === 0)),
+  );
+};
+
+export const pause = (ms: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Waits until the device holds exactly `count` records on its disk. */
+export const untilHeld = async ({ account }: OpenDevice, count: number): Promise<void> => {
+  while ((await held(account)) !== count) await pause(10);
+};
