@@ -1,5 +1,10 @@
 import { openEncryptedDatabase } from "#core/storage/open-database.ts";
-import type { ColdNews } from "./lib/cold.ts";
+
+/** What this process says once, with its first page. */
+export interface BareColdNews {
+  rows: number;
+  rssMb: number;
+}
 
 process.once("disconnect", () => process.exit(0));
 
@@ -11,5 +16,5 @@ if (!opened.ok) throw new Error(opened.code);
 const texts = opened.database.prepare<[], string>(page).pluck().all();
 const rows = texts.map((text) => JSON.parse(text) as object).length;
 const rssMb = Math.round(process.resourceUsage().maxRSS / 1024);
-const news: ColdNews = { rows, rssMb };
+const news: BareColdNews = { rows, rssMb };
 process.send?.(news);

@@ -7,7 +7,14 @@ import { PreferenceStore } from "#core/preferences.ts";
 import { createRouter } from "#core/router.ts";
 import { anyWork } from "#shared/ipc/views.ts";
 import { ok } from "#shared/result.ts";
-import type { ColdNews } from "./lib/cold.ts";
+
+/** What this process says once, with its first page. */
+export interface ColdNews {
+  rows: number;
+  rssMb: number;
+  /** When the core stood, ms after the process began. */
+  startedMs: number;
+}
 
 process.once("disconnect", () => process.exit(0));
 

@@ -24,6 +24,8 @@ export const run = <Ready>(file: string, args: string[]): Promise<Running<Ready>
     // A group of its own: Ctrl-C reaches the parent alone, which then ends the others in order.
     const child = fork(join(root, file), args, {
       cwd: root,
+      // A debugger or an --eval of the parent is not meant for its children.
+      execArgv: [],
       detached: true,
       stdio: ["ignore", "inherit", "inherit", "ipc"],
     });

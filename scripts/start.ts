@@ -47,7 +47,12 @@ interface ServerReady {
 const say = (text = "") => process.stdout.write(`${text}\n`);
 const running: Running<unknown>[] = [];
 
-const stopAll = async (code: number): Promise<never> => {
+let stopping = false;
+
+/** Ends every part in order, once: the parts' own ends are no news after that. */
+const stopAll = async (code: number): Promise<void> => {
+  if (stopping) return;
+  stopping = true;
   // Clients first: they hand in nothing more, and the server closes on quiet connections.
   for (const each of running.toReversed()) await each.stop();
   process.exit(code);
@@ -124,6 +129,7 @@ try {
   await main();
   for (const { child } of running) {
     child.once("exit", () => {
+      if (stopping) return;
       say("\nA part of RiverSync has stopped; stopping the rest.");
       void stopAll(1);
     });

@@ -45,8 +45,7 @@ export const upToDate = async ({ account }: OpenDevice): Promise<void> => {
   );
 };
 
-export const pause = (ms: number): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, ms));
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Waits until the device holds exactly `count` records on its disk. */
 export const untilHeld = async ({ account }: OpenDevice, count: number): Promise<void> => {

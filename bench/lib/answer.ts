@@ -2,7 +2,7 @@
 export type Handlers = Record<string, (argument: never) => unknown>;
 
 /** A question on its way to a process. */
-export interface Question {
+interface Question {
   id: number;
   name: string;
   argument: unknown;

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { existsSync, renameSync, statSync } from "node:fs";
 import { join } from "node:path";
+import type { BareColdNews } from "../bare-cold-process.ts";
+import type { ColdNews } from "../cold-process.ts";
 import { clockMs } from "../lib/answer.ts";
 import { type Bench, type Row, row } from "../lib/bench.ts";
-import type { ColdNews } from "../lib/cold.ts";
 import { notePeak, start } from "../lib/process.ts";
 import { median, quantile } from "../lib/stats.ts";
 
@@ -11,12 +12,16 @@ const RUNS = 7;
 const SUB = "cold";
 
 /** Seconds from the start of a process to its first page. */
-const once = async (file: string, name: string, args: string[]): Promise<[number, ColdNews]> => {
+const once = async <News extends BareColdNews>(
+  file: string,
+  name: string,
+  args: string[],
+): Promise<[number, News]> => {
   const began = clockMs();
   const child = start(file, name, args);
   const exit = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  const news = await new Promise<ColdNews>((resolve, reject) => {
-    child.once("message", (message) => resolve(message as ColdNews));
+  const news = await new Promise<News>((resolve, reject) => {
+    child.once("message", (message) => resolve(message as News));
     child.once("exit", (code) => reject(new Error(`${file} ended without a page (${code})`)));
   });
   const seconds = (clockMs() - began) / 1000;
@@ -43,10 +48,14 @@ export const coldStart = async (bench: Bench): Promise<Row> => {
   const bare: number[] = [];
   const stood: number[] = [];
   for (let i = 0; i < RUNS; i += 1) {
-    const [seconds, news] = await once("cold-process.ts", "core, cold", [folder, bench.key, SUB]);
+    const [seconds, news] = await once<ColdNews>("cold-process.ts", "core, cold", [
+      folder,
+      bench.key,
+      SUB,
+    ]);
     if (news.rows !== 50) throw new Error(`the first page had ${news.rows} rows`);
     ours.push(seconds);
-    stood.push((news.startedMs ?? 0) / 1000);
+    stood.push(news.startedMs / 1000);
     const [bareSeconds] = await once("bare-cold-process.ts", "bare, cold", [file, bench.key, page]);
     bare.push(bareSeconds);
   }

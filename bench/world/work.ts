@@ -14,7 +14,7 @@ const OLD = 0.9;
 const iso = (ms: number) => new Date(ms).toISOString();
 
 /** When the `share` of all work had begun. */
-export const instantAt = (share: number): number => START + Math.floor(share * SPAN);
+const instantAt = (share: number): number => START + Math.floor(share * SPAN);
 
 const isOpen = (random: Random, share: number) => random.chance(share < OLD ? 0.02 : 0.6);
 

@@ -10,20 +10,21 @@ const installed = [
   "/usr/bin/google-chrome",
 ].find((path) => path !== undefined && existsSync(path));
 
-/** Starts a headless Chromium: an installed one, else the one in the npm package. */
-export const startChromium = async (): Promise<Browser> => {
-  const quiet = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-  ];
-  if (installed !== undefined) return chromium.launch({ executablePath: installed, args: quiet });
-  return chromium.launch({
-    executablePath: await bundled.executablePath(),
-    args: [...bundled.args.filter((arg) => arg !== "--single-process"), ...quiet],
+/**
+ * Starts a headless Chromium: an installed one, else the one in the npm package. That package's own
+ * arguments are left out, since they switch off what keeps one page from another.
+ */
+export const startChromium = async (): Promise<Browser> =>
+  chromium.launch({
+    executablePath: installed ?? (await bundled.executablePath()),
+    args: [
+      "--no-sandbox",
+      "--no-zygote",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
   });
-};

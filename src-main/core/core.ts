@@ -98,7 +98,7 @@ export class Core {
     const account = this.account$.value;
     const session = await this.#auth.session();
     // What lies on the desk would be erased with the rest: it waits for its person as much.
-    const waiting = ((await account?.waiting()) ?? 0) + ((await account?.desk.list()) ?? []).length;
+    const waiting = (account?.waiting.total ?? 0) + ((await account?.desk.list()) ?? []).length;
     if (waiting > 0 && !discard) return err(fail("changes-waiting", { count: waiting }));
     this.account$.next(null);
     await account?.close();

@@ -11,3 +11,9 @@ export const useSyncStatus = (): SyncStatus | null => {
   const live = shared.use();
   return live.state === "live" ? live.value : null;
 };
+
+/** How far the first sync has come while it is under way; null before and after. */
+export const useFirstSync = (): Pick<SyncStatus, "received" | "progress"> | null => {
+  const status = useSyncStatus();
+  return status?.phase === "first-sync" || status?.phase === "starting" ? status : null;
+};

@@ -23,6 +23,8 @@ export interface Feature {
   /** A key of `shell.json`. */
   labelKey: `nav.${NavItem | OpenItem}`;
   component: () => ReactNode;
+  /** Lists the keys that hold in it, for the list of all keys. */
+  keys?: () => ReactNode;
   /** Routes below `path`, relative to it: "$deviceId". The feature stays mounted around them. */
   children?: readonly FeatureRoute[];
   /** Reads the search parameters the feature keeps in the address. */

@@ -1,7 +1,14 @@
-import { indexFields, ticketDue } from "#shared/domain/index-fields.ts";
+import { indexFields, ticketPromise } from "#shared/domain/index-fields.ts";
 import type { Intent } from "#shared/domain/intent.ts";
 import type { DataOf } from "#shared/domain/registry.ts";
-import type { DeviceRow, Facets, Overview, WorkFilter, WorkRow } from "#shared/ipc/views.ts";
+import {
+  type DeviceRow,
+  DUE_SOON_MS,
+  type Facets,
+  type Overview,
+  type WorkFilter,
+  type WorkRow,
+} from "#shared/ipc/views.ts";
 import { ME } from "./fake-viewer.ts";
 import type { FakeRecord } from "./fake-world.ts";
 
@@ -14,16 +21,21 @@ const indexed = (record: FakeRecord) => indexFields(record.kind, record.data.id,
 
 const specifics = (record: Work) => {
   if (record.kind === "ticket") {
-    const { priority, assigneeId, assigneeName } = record.data;
-    return { priority, assigneeId, assigneeName, promise: ticketDue(record.data).promise };
+    const { priority, assigneeId, assigneeName, openedAt, resolvedAt } = record.data;
+    const span = { begins: openedAt, ended: resolvedAt, windowEnd: null };
+    const promise = ticketPromise(record.data);
+    return { priority, assigneeId, assigneeName, promise, ...span };
   }
   if (record.kind === "alarm") {
+    const { raisedAt, clearedAt, acknowledgedAt, severity } = record.data;
+    const span = { begins: raisedAt, ended: clearedAt ?? acknowledgedAt, windowEnd: null };
     const none = { assigneeId: null, assigneeName: null };
-    return { priority: record.data.severity, ...none, promise: "acknowledge" as const };
+    return { priority: severity, ...none, promise: "acknowledge" as const, ...span };
   }
-  const { assigneeId, assigneeName, arrivedAt } = record.data;
+  const { assigneeId, assigneeName, arrivedAt, windowStart, windowEnd, completedAt } = record.data;
+  const span = { begins: windowStart, ended: completedAt, windowEnd };
   const promise = arrivedAt === null ? ("begin" as const) : ("finish" as const);
-  return { priority: null, assigneeId, assigneeName, promise };
+  return { priority: null, assigneeId, assigneeName, promise, ...span };
 };
 
 const rowOf = (record: Work, pending: ReadonlyMap<string, Intent[]>): WorkRow => {
@@ -39,6 +51,12 @@ const rowOf = (record: Work, pending: ReadonlyMap<string, Intent[]>): WorkRow =>
 
 const among = <T>(list: readonly T[], value: T) => list.length === 0 || list.includes(value);
 
+const owes = (due: number, asked: WorkFilter["due"]): boolean => {
+  const left = due - Date.now();
+  if (asked === "overdue") return left < 0;
+  return asked === "any" || (left >= 0 && left < DUE_SOON_MS);
+};
+
 const fits = (record: Work, row: WorkRow, filter: WorkFilter): boolean => {
   const fields = indexed(record);
   const who = row.assigneeId === null ? ["nobody"] : [row.assigneeId];
@@ -50,6 +68,7 @@ const fits = (record: Work, row: WorkRow, filter: WorkFilter): boolean => {
     among(filter.kinds, row.kind) &&
     among(filter.statuses, row.status) &&
     (filter.assignees.length === 0 || who.some((one) => filter.assignees.includes(one))) &&
+    owes(row.due, filter.due) &&
     (filter.deviceId === null || filter.deviceId === row.deviceId) &&
     fields.search.includes(filter.search.trim().toLowerCase())
   );
@@ -74,7 +93,7 @@ export const fakeOverview = (open: readonly WorkRow[], now: number): Overview =>
   const customers = new Map(open.map((row) => [row.customerId, row.customerName]));
   return {
     overdue: overdue.length,
-    dueSoon: open.filter((row) => row.due >= now && row.due < now + 2 * 3_600_000).length,
+    dueSoon: open.filter((row) => row.due >= now && row.due < now + DUE_SOON_MS).length,
     open: open.length,
     unassigned: open.filter((row) => row.assigneeId === null && row.kind !== "alarm").length,
     activeAlarms: open.filter((row) => row.kind === "alarm").length,

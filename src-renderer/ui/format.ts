@@ -39,6 +39,12 @@ export const formatDay = (at: string | number, language: string): string =>
     year: "numeric",
   }).format(new Date(at));
 
+/** A day near today: "Fri 20". */
+export const formatShortDay = (at: string | number, language: string): string =>
+  new Intl.DateTimeFormat(localeOf(language), { weekday: "short", day: "numeric" }).format(
+    new Date(at),
+  );
+
 /** A time of day: "14:05". */
 export const formatClock = (at: string | number, language: string): string =>
   new Intl.DateTimeFormat(localeOf(language), { hour: "2-digit", minute: "2-digit" }).format(

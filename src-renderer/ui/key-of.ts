@@ -3,7 +3,7 @@
  * works the same, everything else by its name.
  */
 export const keyOf = (event: Pick<KeyboardEvent, "key" | "code" | "shiftKey">): string => {
+  if (/^[!-~]$/.test(event.key)) return event.key.toLowerCase();
   if (event.code === "Slash") return event.shiftKey ? "?" : "/";
-  if (/^[a-z]$/i.test(event.key)) return event.key.toLowerCase();
   return /^Key([A-Z])$/.exec(event.code)?.[1]?.toLowerCase() ?? event.key;
 };

@@ -1,7 +1,7 @@
 import { Tooltip } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { NEVER } from "#shared/domain/index-fields.ts";
-import type { WorkRow } from "#shared/ipc/views.ts";
+import { DUE_SOON_MS, type WorkRow } from "#shared/ipc/views.ts";
 import { formatDuration, formatExact } from "./format.ts";
 import classes from "./sla-countdown.module.css";
 import { useNow } from "./use-now.ts";
@@ -9,14 +9,11 @@ import { useNow } from "./use-now.ts";
 /** How near a deadline is; each has its own shape beside its own colour. */
 export type Urgency = "overdue" | "soon" | "today" | "later" | "none";
 
-/** Due within this is "soon". */
-const SOON = 2 * 3_600_000;
-
 /** How near `due` is at `now`, both ms. */
 export const urgencyOf = (due: number, now: number): Urgency => {
   if (due >= NEVER) return "none";
   if (due <= now) return "overdue";
-  if (due - now <= SOON) return "soon";
+  if (due - now <= DUE_SOON_MS) return "soon";
   return due - now <= 24 * 3_600_000 ? "today" : "later";
 };
 

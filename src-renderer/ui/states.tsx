@@ -1,7 +1,8 @@
-import { Skeleton } from "@mantine/core";
-import { type Icon, IconPlugConnectedX } from "@tabler/icons-react";
+import { Progress, Skeleton } from "@mantine/core";
+import { type Icon, IconCloudDownload, IconPlugConnectedX } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { formatNumber } from "./format.ts";
 import classes from "./states.module.css";
 
 /** A place with nothing in it: what that means, and what to do next where there is something. */
@@ -39,6 +40,31 @@ export const LoadingState = ({ rows = 6, label }: { rows?: number; label?: strin
         <Skeleton key={row} height={14} width={`${92 - ((row * 17) % 40)}%`} radius="sm" />
       ))}
     </div>
+  );
+};
+
+/** What has nothing in it yet, because it is only just arriving. */
+export const FirstSyncState = ({
+  received,
+  progress,
+}: {
+  /** How many records have arrived. */
+  received: number;
+  /** 0 to 1; null while that is not known. */
+  progress: number | null;
+}) => {
+  const { t, i18n } = useTranslation("common");
+  const formatted = formatNumber(received, i18n.language);
+  return (
+    <EmptyState icon={IconCloudDownload} tone="accent" title={t("firstSync.title")}>
+      {received > 0 ? t("firstSync.count", { count: received, formatted }) : t("firstSync.text")}
+      <Progress
+        value={100 * (progress ?? 1)}
+        animated={progress === null}
+        className={classes.progress}
+        aria-label={t("firstSync.title")}
+      />
+    </EmptyState>
   );
 };
 

@@ -39,18 +39,19 @@ const nothing: IndexFields = {
 const text = (...parts: (string | null | undefined)[]) =>
   parts.filter(Boolean).join(" ").toLowerCase();
 
-/** Which promise a ticket's clock runs to now, and when that is due (ms). */
-export const ticketDue = (ticket: Ticket): { promise: "response" | "resolution"; due: number } => {
-  const promise = ticket.respondedAt === null ? "response" : "resolution";
-  return { promise, due: slaDue(promise, ticket.tier, ticket.priority, ticket.openedAt) };
-};
+/** Which promise a ticket's clock runs to now. */
+export const ticketPromise = (ticket: Ticket): "response" | "resolution" =>
+  ticket.respondedAt === null ? "response" : "resolution";
+
+/** When the promise a ticket's clock runs to now is due, ms. */
+const ticketDue = (t: Ticket): number => slaDue(ticketPromise(t), t.tier, t.priority, t.openedAt);
 
 /** What has left the queue is owed no longer. */
 const standing = (open: boolean, due: () => number): Pick<IndexFields, "queue" | "due"> =>
   open ? { queue: "1", due: due() } : { queue: "0", due: NEVER };
 
 const ofTicket = (t: Ticket): Partial<IndexFields> => ({
-  ...standing(t.status !== "resolved", () => ticketDue(t).due),
+  ...standing(t.status !== "resolved", () => ticketDue(t)),
   assigneeId: t.assigneeId ?? "",
   at: Date.parse(t.openedAt),
   search: text(t.ref, t.title, t.deviceName, t.siteName, t.customerName, t.component),

@@ -193,7 +193,8 @@ const lensesOf = async (
                   .selectFrom("coverage")
                   .innerJoin("record", "record.id", "coverage.device_id")
                   .select("coverage.partner_id")
-                  .where("record.customer_id", "in", customers),
+                  .where("record.customer_id", "in", customers)
+                  .where("record.kind", "=", "device"),
               ),
             ]
           : []),

@@ -113,8 +113,9 @@ export const beginSignIn = async (
   const url = oidc.buildAuthorizationUrl(connected.value, {
     redirect_uri: listener.redirectUri,
     scope,
-    // Asked for by the standard wherever a refresh token is wanted.
-    prompt: "consent",
+    // Login: a browser that still knows somebody must not let the next person in as them. Consent:
+    // asked for by the standard wherever a refresh token is wanted.
+    prompt: "login consent",
     code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
     code_challenge_method: "S256",
     state,

@@ -32,14 +32,14 @@ export class IntentMaker {
   /** One at a time: each is judged on what the one before it left. */
   #line: Promise<unknown> = Promise.resolve();
 
-  readonly #kept: () => Promise<void>;
+  readonly #kept: (id: string, pending: number) => Promise<void>;
 
   /** `kept` hears of each change once it is on the disk, before its maker does. */
   constructor(
     records: RxCollection<LocalRecord>,
     viewer: () => Viewer,
     now: () => Date,
-    kept: () => Promise<void>,
+    kept: (id: string, pending: number) => Promise<void>,
   ) {
     this.#records = records;
     this.#viewer = viewer;
@@ -67,6 +67,7 @@ export class IntentMaker {
     const { intent } = parsed;
     const head = before ?? { id: intent.target.id, kind: intent.target.kind, rev: 0, until: "" };
     const changed = withChanges(head, data, [...(before?.pending ?? []), intent]);
+    let waiting = changed.pending.length;
     if (before === undefined) {
       await this.#records.insert(changed);
     } else {
@@ -88,8 +89,9 @@ export class IntentMaker {
           : current;
       });
       if (refused !== null) return err(refused);
+      waiting = document.getLatest().pending.length;
     }
-    await this.#kept();
+    await this.#kept(intent.target.id, waiting);
     return ok({ targetId: intent.target.id, intentId: intent.id });
   }
 

@@ -1,5 +1,5 @@
 import type { Alarm } from "#shared/domain/alarm/alarm.ts";
-import { ticketDue } from "#shared/domain/index-fields.ts";
+import { ticketPromise } from "#shared/domain/index-fields.ts";
 import type { Ticket } from "#shared/domain/ticket/ticket.ts";
 import type { Visit } from "#shared/domain/visit/visit.ts";
 import type { WorkKind, WorkRow } from "#shared/ipc/views.ts";
@@ -11,7 +11,7 @@ const priorityOf = (work: Work): WorkRow["priority"] =>
   "priority" in work ? work.priority : "severity" in work ? work.severity : null;
 
 const promiseOf = (kind: WorkKind, work: Work): WorkRow["promise"] => {
-  if (kind === "ticket") return ticketDue(work as Ticket).promise;
+  if (kind === "ticket") return ticketPromise(work as Ticket);
   if (kind === "alarm") return "acknowledge";
   return (work as Visit).arrivedAt === null ? "begin" : "finish";
 };

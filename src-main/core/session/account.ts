@@ -8,6 +8,7 @@ import type { LocalDatabase } from "../database.ts";
 import { Desk } from "../desk/desk.ts";
 import { IntentMaker } from "../intents/make.ts";
 import { ask, count } from "../records/queries.ts";
+import { Waiting } from "../records/waiting.ts";
 import { conflictHandler } from "../sync/conflict.ts";
 import { Courier } from "../sync/courier.ts";
 import { Replicator } from "../sync/replicator.ts";
@@ -32,6 +33,8 @@ const ME_RETRY_MS = 2000;
 /** One signed-in account on this device: its database, its sync, its changes. */
 export class Account {
   readonly database: LocalDatabase;
+  /** What waits for the server. */
+  readonly waiting: Waiting;
   readonly maker: IntentMaker;
   readonly desk: Desk;
   readonly viewer$: BehaviorSubject<Viewer | null>;
@@ -49,8 +52,14 @@ export class Account {
   #retry: NodeJS.Timeout | null = null;
   #restarting: Promise<void> = Promise.resolve();
 
-  private constructor(database: LocalDatabase, server: ServerClient, log: Logger) {
+  private constructor(
+    database: LocalDatabase,
+    waiting: Waiting,
+    server: ServerClient,
+    log: Logger,
+  ) {
     this.database = database;
+    this.waiting = waiting;
     this.#server = server;
     this.#log = log;
     this.viewer$ = new BehaviorSubject<Viewer | null>(null);
@@ -59,7 +68,10 @@ export class Account {
       database.records,
       () => this.#viewer(),
       () => new Date(),
-      () => this.#recount(),
+      async (id, pending) => {
+        waiting.note(id, pending);
+        await this.#recount();
+      },
     );
     database.records.conflictHandler = conflictHandler(
       () => database.records,
@@ -73,7 +85,7 @@ export class Account {
 
   /** Opens what is on the disk and begins to sync. Answers as soon as the local copy can be used. */
   static async open(database: LocalDatabase, server: ServerClient, log: Logger): Promise<Account> {
-    const account = new Account(database, server, log);
+    const account = new Account(database, await Waiting.open(database.records), server, log);
     const kept = await database.settings.findOne("standing").exec();
     if (kept !== null) account.#standing = kept.toMutableJSON().value as Standing;
     account.viewer$.next(account.#standing?.viewer ?? null);
@@ -91,18 +103,13 @@ export class Account {
     else this.#replicator.now();
   }
 
-  /** How many changes wait for the server. */
-  async waiting(): Promise<number> {
-    const dirty = await ask(this.database.records, { selector: { dirty: "1" } });
-    return dirty.reduce((sum, record) => sum + record.pending.length, 0);
-  }
-
   /** Stops syncing and closes the database. */
   async close(): Promise<void> {
     this.#closed = true;
     if (this.#retry !== null) clearTimeout(this.#retry);
     await this.#restarting;
     await this.#replicator?.stop();
+    this.waiting.close();
     await this.database.close();
   }
 
@@ -162,10 +169,11 @@ export class Account {
   async #replicate({ lens, epoch }: Standing): Promise<void> {
     // Without a lens there is nothing of the Partners app for this account (AUTH-2).
     if (lens === "" || this.#replicator !== null || this.#closed) return;
-    const courier = new Courier(this.#server, this.desk, this.database.records);
+    const courier = new Courier(this.#server, this.desk, this.database.records, this.waiting);
     this.#replicator = new Replicator(
       {
         database: this.database,
+        waiting: this.waiting,
         server: this.#server,
         courier,
         settled: this.#settled,
@@ -207,11 +215,8 @@ export class Account {
 
   async #recount(): Promise<void> {
     if (this.#closed) return;
-    const [waiting, attention] = await Promise.all([
-      this.waiting(),
-      this.desk.list().then((items) => items.length),
-    ]);
-    this.#tell({ waiting, attention });
+    const attention = (await this.desk.list()).length;
+    this.#tell({ waiting: this.waiting.total, attention });
   }
 
   #tell(news: Partial<SyncStatus>): void {

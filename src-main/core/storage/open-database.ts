@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdirSync } from "node:fs";
+import { accessSync, chmodSync, constants, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { keyOpensSomePage } from "./key-check.ts";
 import { Database, type SqliteDatabase } from "./sqlite-driver.ts";
@@ -56,6 +56,7 @@ export function openEncryptedDatabase(options: {
     if (database.pragma("user_version", { simple: true }) === 0) {
       database.pragma("user_version = 1");
     }
+    chmodSync(file, 0o600);
     return { ok: true, database };
   } catch (error) {
     database?.close();

@@ -4,7 +4,7 @@ import { type Failure, fail } from "#shared/failure.ts";
 import type { PushResponse, Verdict, WireRecord } from "#shared/sync/wire.ts";
 import type { Desk } from "../desk/desk.ts";
 import type { LocalRecord, ReplicatedRecord } from "../records/local-record.ts";
-import { ask } from "../records/queries.ts";
+import type { Waiting } from "../records/waiting.ts";
 import type { ServerClient } from "./server-client.ts";
 
 const BATCH = 100;
@@ -37,12 +37,19 @@ export class Courier {
   readonly #server: ServerClient;
   readonly #desk: Desk;
   readonly #records: RxCollection<LocalRecord>;
+  readonly #waiting: Waiting;
   readonly #tries = new Map<string, number>();
 
-  constructor(server: ServerClient, desk: Desk, records: RxCollection<LocalRecord>) {
+  constructor(
+    server: ServerClient,
+    desk: Desk,
+    records: RxCollection<LocalRecord>,
+    waiting: Waiting,
+  ) {
     this.#server = server;
     this.#desk = desk;
     this.#records = records;
+    this.#waiting = waiting;
   }
 
   /**
@@ -54,7 +61,7 @@ export class Courier {
     const own = rows.flatMap((row) => row.pending);
     if (own.length === 0) return delivery;
     const last = own.reduce((a, b) => (a.id > b.id ? a : b)).id;
-    const others = await ask(this.#records, { selector: { dirty: "1" } });
+    const others = await this.#waiting.records();
     const waiting = new Map(
       [...others.flatMap((r) => r.pending), ...own]
         .filter((intent) => intent.id <= last)

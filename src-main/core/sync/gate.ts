@@ -1,3 +1,5 @@
+import { Patience } from "./patience.ts";
+
 /**
  * Holds back work that needs the server while it cannot be reached, and lets it through at once when
  * it can again. Nothing is held for longer than `patienceMs`: what says that the server is away may
@@ -5,7 +7,7 @@
  */
 export class Gate {
   readonly #patienceMs: number;
-  #waiting = new Set<() => void>();
+  readonly #patience = new Patience();
   #closed = false;
 
   constructor(patienceMs: number) {
@@ -17,24 +19,19 @@ export class Gate {
     this.#closed = true;
   }
 
-  /** The server is there: whoever waits goes on. */
+  /** The server is there: whoever waits goes on, here or in a pause between two tries. */
   open(): void {
     this.#closed = false;
-    for (const go of this.#waiting) go();
-    this.#waiting.clear();
+    this.#patience.endAll();
   }
 
   /** Resolves at once while open, else when it opens or patience ends. */
   passed(): Promise<void> {
-    if (!this.#closed) return Promise.resolve();
-    return new Promise((resolve) => {
-      const go = () => {
-        clearTimeout(timer);
-        this.#waiting.delete(go);
-        resolve();
-      };
-      const timer = setTimeout(go, this.#patienceMs);
-      this.#waiting.add(go);
-    });
+    return this.#closed ? this.#patience.pause(this.#patienceMs) : Promise.resolve();
+  }
+
+  /** A pause before the next try, cut short when the gate opens. */
+  pause(ms: number): Promise<void> {
+    return this.#patience.pause(ms);
   }
 }

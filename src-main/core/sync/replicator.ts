@@ -6,7 +6,8 @@ import type { Failure } from "#shared/failure.ts";
 import type { Checkpoint, PullResponse, WireRecord } from "#shared/sync/wire.ts";
 import type { LocalDatabase } from "../database.ts";
 import { fromWire, type LocalRecord, type ReplicatedRecord } from "../records/local-record.ts";
-import { ask, byIds } from "../records/queries.ts";
+import { byIds } from "../records/queries.ts";
+import type { Waiting } from "../records/waiting.ts";
 import { type Courier, NotDelivered } from "./courier.ts";
 import { Gate } from "./gate.ts";
 import { LiveStream } from "./live-stream.ts";
@@ -23,6 +24,8 @@ export interface ReplicatorEars {
 }
 
 const RETRY_MS = 1000;
+/** RxDB's own pause cannot be cut short: ours is made before it. */
+const RXDB_RETRY_MS = 5;
 const PATIENCE_MS = 15_000;
 const PULL_BATCH = 5000;
 const PUSH_BATCH = 200;
@@ -30,6 +33,7 @@ const PUSH_BATCH = 200;
 /** One replication of one lens: RxDB's protocol, carried over our wire. */
 export class Replicator {
   readonly #database: LocalDatabase;
+  readonly #waiting: Waiting;
   readonly #server: ServerClient;
   readonly #courier: Courier;
   readonly #ears: ReplicatorEars;
@@ -46,6 +50,7 @@ export class Replicator {
   constructor(
     parts: {
       database: LocalDatabase;
+      waiting: Waiting;
       server: ServerClient;
       courier: Courier;
       settled: Set<string>;
@@ -54,6 +59,7 @@ export class Replicator {
     ears: ReplicatorEars,
   ) {
     this.#database = parts.database;
+    this.#waiting = parts.waiting;
     this.#server = parts.server;
     this.#courier = parts.courier;
     this.#settled = parts.settled;
@@ -67,7 +73,7 @@ export class Replicator {
       collection: this.#database.records,
       replicationIdentifier: `${lens}:${epoch}`,
       live: true,
-      retryTime: RETRY_MS,
+      retryTime: RXDB_RETRY_MS,
       waitForLeadership: false,
       toggleOnDocumentVisible: false,
       pull: {
@@ -122,8 +128,7 @@ export class Replicator {
    * that was full, can have left one behind its upstream checkpoint.
    */
   async #touchWaiting(): Promise<void> {
-    const waiting = await ask(this.#database.records, { selector: { dirty: "1" } });
-    for (const { id } of waiting) {
+    for (const { id } of await this.#waiting.records()) {
       const document = await this.#database.records.findOne(id).exec();
       await document?.incrementalModify((current) => current);
     }
@@ -134,15 +139,17 @@ export class Replicator {
     const answer = await this.#server.pull(after, limit);
     if (!answer.ok) {
       this.#ears.contact(answer.error);
+      await this.#gate.pause(RETRY_MS);
       throw new NotDelivered(answer.error);
     }
     const page: PullResponse = answer.value;
     if (page.reset) {
       this.#ears.lensChanged();
+      await this.#gate.pause(RETRY_MS);
       throw new Error("the lens has changed");
     }
     this.#checkpoint = page.checkpoint;
-    await this.#keepPassedOver(page.records);
+    this.#keepPassedOver(page.records);
     this.#ears.received({
       count: page.records.length,
       progress: page.head === 0 ? 1 : Math.min(1, page.checkpoint.seq / page.head),
@@ -173,14 +180,15 @@ export class Replicator {
       });
     } catch (cause) {
       if (cause instanceof NotDelivered) this.#ears.contact(cause.failure);
+      await this.#gate.pause(RETRY_MS);
       throw cause;
     }
   }
 
-  async #keepPassedOver(records: readonly WireRecord[]): Promise<void> {
-    const waiting = await ask(this.#database.records, { selector: { dirty: "1" } });
-    const ids = new Set(waiting.map((r) => r.id));
-    for (const record of records) if (ids.has(record.id)) this.#passedOver.set(record.id, record);
+  #keepPassedOver(records: readonly WireRecord[]): void {
+    for (const record of records) {
+      if (this.#waiting.has(record.id)) this.#passedOver.set(record.id, record);
+    }
   }
 
   /** Delivers what RxDB passed over, once its record has nothing waiting and is older than it. */

@@ -1,4 +1,5 @@
 import { Popover, Progress, UnstyledButton } from "@mantine/core";
+import { useHotkeys } from "@mantine/hooks";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { SyncStatus } from "#shared/ipc/views.ts";
@@ -13,6 +14,8 @@ export const SyncPlace = () => {
   const { t, i18n } = useTranslation("shell");
   const status = useSettled(useSyncStatus());
   const [open, setOpen] = useState(false);
+  // Escape closes it wherever the focus is: a button that is at work gives it up.
+  useHotkeys([["Escape", () => setOpen(false), { preventDefault: false }]]);
   if (status === null) return null;
   const words = syncWords(status, t, i18n.language);
   return (

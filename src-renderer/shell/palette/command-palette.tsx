@@ -31,6 +31,7 @@ export const CommandPalette = ({
       query={query}
       onQueryChange={setQuery}
       shortcut={null}
+      centered={false}
       scrollable
       maxHeight={440}
       size={600}

@@ -3,6 +3,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
 import { useViewer } from "../../data/session.ts";
 import { keyOf } from "../../ui/key-of.ts";
+import { isTyping } from "../../ui/typing.ts";
 import { useFeatures } from "../features.ts";
 import type { Feature } from "../navigation.ts";
 import { refusalOf } from "../refusal.ts";
@@ -27,11 +28,6 @@ export const useReachable = (): Feature[] => {
   return useFeatures().filter((feature) => refusalOf(viewer, feature.item) === null);
 };
 
-const typing = (target: EventTarget | null): boolean =>
-  document.querySelector("[role=dialog][aria-modal=true]") !== null ||
-  (target instanceof HTMLElement &&
-    (target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName)));
-
 /** How long after "g" its second key may come, ms. */
 const SECOND_KEY = 1200;
 
@@ -51,7 +47,7 @@ export const useShellKeys = (onHelp: () => void): void => {
         spotlight.toggle();
         return;
       }
-      if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
       if (key === "?") {
         latest.current.onHelp();
         return;

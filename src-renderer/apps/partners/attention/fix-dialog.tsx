@@ -2,9 +2,9 @@ import { Button, Group, Modal, Stack } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { intentDef } from "#shared/domain/registry.ts";
-import { type Failure, fail } from "#shared/failure.ts";
+import type { Failure } from "#shared/failure.ts";
 import type { DeskItem } from "#shared/ipc/views.ts";
-import { useCore } from "../../../data/core.ts";
+import { useDeskItem } from "../../../data/use-desk-item.ts";
 import { useLive } from "../../../data/use-live.ts";
 import { FailureNotice } from "../../../ui/failure-notice.tsx";
 import { mendableOf } from "./fields.ts";
@@ -22,12 +22,11 @@ export const wrongFields = (type: string, payload: Record<string, unknown>): str
 /** A small form over what a refused change said; sends it again as mended (S6). */
 export const FixDialog = ({ item, onClose }: { item: DeskItem; onClose: () => void }) => {
   const { t } = useTranslation(["desk", "common"]);
-  const core = useCore();
+  const { resend, busy } = useDeskItem(item.id);
   const say = useIntentWords();
   const [payload, setPayload] = useState(item.intent.payload);
   const [wrong, setWrong] = useState<string[]>([]);
   const [failure, setFailure] = useState<Failure>(item.failure);
-  const [busy, setBusy] = useState(false);
   const facets = useLive((c, signal) => c.work.facets(undefined, { signal }), []);
   const people = facets.state === "live" ? facets.value.people.filter((p) => p.takesWork) : [];
 
@@ -36,11 +35,9 @@ export const FixDialog = ({ item, onClose }: { item: DeskItem; onClose: () => vo
     const unfit = wrongFields(item.intent.type, payload);
     setWrong(unfit);
     if (unfit.length > 0) return;
-    setBusy(true);
-    const sent = await core.desk.resend({ id: item.id, payload }).catch(() => null);
-    setBusy(false);
-    if (sent?.ok === true) onClose();
-    else setFailure(sent === null ? fail("core-unreachable") : sent.error);
+    const why = await resend(payload);
+    if (why === null) onClose();
+    else setFailure(why);
   };
 
   return (
@@ -69,7 +66,7 @@ export const FixDialog = ({ item, onClose }: { item: DeskItem; onClose: () => vo
           <Button variant="default" onClick={onClose}>
             {t("common:actions.cancel")}
           </Button>
-          <Button type="submit" loading={busy}>
+          <Button type="submit" loading={busy !== null}>
             {t("fix")}
           </Button>
         </Group>

@@ -1,8 +1,7 @@
 import { Button } from "@mantine/core";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { DeskItem } from "#shared/ipc/views.ts";
-import { useCore } from "../../../data/core.ts";
+import { useDeskItem } from "../../../data/use-desk-item.ts";
 import { notifyFailure } from "../../../data/use-intent.ts";
 import { useLive } from "../../../data/use-live.ts";
 import { FailureNotice } from "../../../ui/failure-notice.tsx";
@@ -24,19 +23,11 @@ export const Refusal = ({
 }) => {
   const { t } = useTranslation("desk");
   const say = useIntentWords();
-  const core = useCore();
-  const [sending, setSending] = useState(false);
+  const { resend, busy } = useDeskItem(item.id);
   const facets = useLive((c, signal) => c.work.facets(undefined, { signal }), []);
   const people = facets.state === "live" ? facets.value.people : [];
   const fields = fieldsOf(item.intent.payload);
   const toMend = mendableOf(item.intent.payload).length > 0;
-
-  const resend = async () => {
-    setSending(true);
-    const sent = await core.desk.resend({ id: item.id, payload: null }).catch(() => null);
-    setSending(false);
-    if (sent?.ok === false) notifyFailure(sent.error);
-  };
 
   return (
     <li className={classes.item}>
@@ -65,7 +56,11 @@ export const Refusal = ({
       <FailureNotice failure={item.failure} />
       <div className={classes.actions}>
         {toMend && <Button onClick={onFix}>{t("fix")}</Button>}
-        <Button variant="default" loading={sending} onClick={() => void resend()}>
+        <Button
+          variant="default"
+          loading={busy === "resend"}
+          onClick={() => void resend().then((why) => why && notifyFailure(why))}
+        >
           {t("resend")}
         </Button>
         <Button variant="subtle" color="red" onClick={onDiscard}>

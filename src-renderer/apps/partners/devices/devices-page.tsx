@@ -5,10 +5,11 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { levelOf } from "#shared/access/decide.ts";
 import { useViewer } from "../../../data/session.ts";
+import { useFirstSync } from "../../../data/sync.ts";
 import { formatNumber } from "../../../ui/format.ts";
 import { PageHeader } from "../../../ui/page-header.tsx";
 import { SplitPane } from "../../../ui/split-pane.tsx";
-import { EmptyState, FailedState, LoadingState } from "../../../ui/states.tsx";
+import { EmptyState, FailedState, FirstSyncState, LoadingState } from "../../../ui/states.tsx";
 import { askOfSearch, type DeviceAsk, narrows, searchOfAsk } from "./device-search.ts";
 import classes from "./devices.module.css";
 import { DeviceFilters } from "./list/device-filters.tsx";
@@ -58,7 +59,12 @@ export const DevicesPage = () => {
             ) : total === null ? (
               <LoadingState rows={12} />
             ) : total > 0 ? (
-              <DeviceList devices={devices} selectedId={deviceId} search={searchOfAsk(ask)} />
+              <DeviceList
+                devices={devices}
+                selectedId={deviceId}
+                search={searchOfAsk(ask)}
+                readsWork={levelOf(viewer, "workload") !== "hidden"}
+              />
             ) : (
               <Nothing ask={ask} onClear={narrow} />
             )
@@ -72,6 +78,9 @@ export const DevicesPage = () => {
 
 const Nothing = ({ ask, onClear }: { ask: DeviceAsk; onClear: (ask: DeviceAsk) => void }) => {
   const { t } = useTranslation("devices");
+  const { t: common } = useTranslation("common");
+  const first = useFirstSync();
+  if (first !== null) return <FirstSyncState {...first} />;
   return narrows(ask) ? (
     <EmptyState
       icon={IconFilterOff}
@@ -81,7 +90,7 @@ const Nothing = ({ ask, onClear }: { ask: DeviceAsk; onClear: (ask: DeviceAsk) =
           variant="default"
           onClick={() => onClear({ search: "", customers: [], regions: [] })}
         >
-          {t("filter.clearAll")}
+          {common("filter.clearAll")}
         </Button>
       }
     >

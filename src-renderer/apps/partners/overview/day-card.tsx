@@ -3,20 +3,33 @@ import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { WorkRow } from "#shared/ipc/views.ts";
 import { PendingMark, StatusBadge } from "../../../ui/badges.tsx";
-import { formatClock } from "../../../ui/format.ts";
+import { formatClock, formatShortDay } from "../../../ui/format.ts";
 import { useNow } from "../../../ui/use-now.ts";
 import { Card } from "./card.tsx";
 import classes from "./day-card.module.css";
 import { layDay, windowOf } from "./day-line.ts";
 
 /** Today's visits from morning to evening, with where the day is now. */
-export const DayCard = ({ title, visits }: { title: string; visits: readonly WorkRow[] }) => {
+export const DayCard = ({
+  title,
+  visits,
+  own,
+}: {
+  title: string;
+  visits: readonly WorkRow[];
+  /** Whether they are all the viewer's: then nobody is named. */
+  own: boolean;
+}) => {
   const { t, i18n } = useTranslation("overview");
   const now = useNow();
   const line = layDay(visits.map(windowOf), now);
+  const inOrder = [...visits].sort((a, b) => a.begins.localeCompare(b.begins));
   const byId = new Map(visits.map((visit) => [visit.id, visit]));
   const part = (at: number) => (at - line.from) / (line.to - line.from);
   const at = (ms: number) => formatClock(ms, i18n.language);
+  const midnight = new Date(now).setHours(0, 0, 0, 0);
+  const starts = ({ begins }: WorkRow) =>
+    Date.parse(begins) < midnight ? formatShortDay(begins, i18n.language) : at(Date.parse(begins));
   return (
     <Card
       title={title}
@@ -36,7 +49,7 @@ export const DayCard = ({ title, visits }: { title: string; visits: readonly Wor
               const visit = byId.get(laid.id);
               if (visit === undefined) return null;
               const label = t("day.visit", {
-                at: at(visit.due),
+                at: starts(visit),
                 title: visit.title,
                 customer: visit.customerName,
               });
@@ -65,7 +78,7 @@ export const DayCard = ({ title, visits }: { title: string; visits: readonly Wor
             )}
           </div>
           <ul className={classes.list}>
-            {visits.map((visit) => (
+            {inOrder.map((visit) => (
               <li key={visit.id}>
                 <Link
                   to="/partners/workload"
@@ -73,14 +86,18 @@ export const DayCard = ({ title, visits }: { title: string; visits: readonly Wor
                   className={classes.row}
                 >
                   <span className={classes.at}>
-                    {visit.promise === "finish" && "–"}
-                    {at(visit.due)}
+                    {starts(visit)}
+                    {visit.windowEnd !== null && <small>{at(Date.parse(visit.windowEnd))}</small>}
                   </span>
                   <span className={classes.words}>
                     <span className={classes.title}>{visit.title}</span>
                     <span className={classes.where}>
-                      {visit.customerName} · {visit.siteName}
-                      {visit.assigneeName !== null && ` · ${visit.assigneeName}`}
+                      {[
+                        ...(own || visit.assigneeName === null ? [] : [visit.assigneeName]),
+                        visit.customerName,
+                        visit.deviceName,
+                        visit.siteName,
+                      ].join(" · ")}
                     </span>
                   </span>
                   <PendingMark count={visit.pending} />

@@ -71,17 +71,9 @@ export const layDay = (visits: readonly DayVisit[], now: number, zone = "local")
   return { hours, from, to, lanes: Math.max(1, ends.length), laid };
 };
 
-const usual = 2 * 3_600_000;
-
-/**
- * A visit's span on the line. A line of the queue says when a visit begins or, once there, when it
- * ends; the other end is drawn at a visit's usual length.
- */
-export const windowOf = (row: { id: string; due: number; promise: string }): DayVisit => {
-  const start = row.promise === "finish" ? row.due - usual : row.due;
-  return {
-    id: row.id,
-    start: new Date(start).toISOString(),
-    end: new Date(start + usual).toISOString(),
-  };
-};
+/** A visit's span on the line: its window, or no more than its beginning where it has none. */
+export const windowOf = (row: {
+  id: string;
+  begins: string;
+  windowEnd: string | null;
+}): DayVisit => ({ id: row.id, start: row.begins, end: row.windowEnd ?? row.begins });

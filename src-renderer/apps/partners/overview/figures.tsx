@@ -16,15 +16,14 @@ export const Figures = ({ overview, own }: { overview: Overview; own: boolean })
       value={overview.overdue}
       tone="danger"
       icon={IconAlertTriangle}
-      search={{}}
+      search={{ due: "overdue" }}
     />
-    {/* The queue is ordered by what is owed: what is due soon begins where the overdue ends. */}
     <Figure
       name="dueSoon"
       value={overview.dueSoon}
       tone="warn"
       icon={IconClockHour4}
-      search={overview.overdue > 0 ? { at: overview.overdue } : {}}
+      search={{ due: "soon" }}
     />
     {!own && (
       <Figure

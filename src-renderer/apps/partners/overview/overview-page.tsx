@@ -5,9 +5,12 @@ import { useTranslation } from "react-i18next";
 import { levelOf } from "#shared/access/decide.ts";
 import type { Overview } from "#shared/ipc/views.ts";
 import { useViewer } from "../../../data/session.ts";
+import { useFirstSync } from "../../../data/sync.ts";
 import { useLive } from "../../../data/use-live.ts";
+import { useFeatures } from "../../../shell/features.ts";
+import { sidebarOf } from "../../../shell/navigation.ts";
 import { PageHeader } from "../../../ui/page-header.tsx";
-import { EmptyState, FailedState, LoadingState } from "../../../ui/states.tsx";
+import { EmptyState, FailedState, FirstSyncState, LoadingState } from "../../../ui/states.tsx";
 import { CustomerBars } from "./customer-bars.tsx";
 import { DayCard } from "./day-card.tsx";
 import { Figures } from "./figures.tsx";
@@ -22,26 +25,45 @@ export const OverviewPage = () => {
   return (
     <div className={classes.page}>
       <PageHeader title={t("title")} />
-      {reads ? (
-        <Work />
-      ) : (
-        <EmptyState icon={IconLayoutSidebar} title={t("noWork.title")}>
-          {t("noWork.text")}
-        </EmptyState>
-      )}
+      {reads ? <Work /> : <NoWork />}
     </div>
   );
 };
 
+/** A role that reads no work: where its own parts are, if they are there yet. */
+const NoWork = () => {
+  const { t } = useTranslation("overview");
+  const viewer = useViewer();
+  const elsewhere = sidebarOf(viewer, useFeatures()).length > 0;
+  return (
+    <EmptyState
+      icon={IconLayoutSidebar}
+      title={t("noWork.title")}
+      action={levelOf(viewer, "covered-devices") !== "hidden" && <ToDevices />}
+    >
+      {t(elsewhere ? "noWork.text" : "noWork.notYet")}
+    </EmptyState>
+  );
+};
+
+const ToDevices = () => {
+  const { t } = useTranslation("overview");
+  return (
+    <Button component={Link} to="/partners/devices" variant="default">
+      {t("calm.devices")}
+    </Button>
+  );
+};
+
 const Work = () => {
+  const first = useFirstSync();
   const live = useLive((core, signal) => core.work.overview(undefined, { signal }), []);
   if (live.state === "loading") return <LoadingState rows={10} />;
   if (live.state === "failed") return <FailedState />;
-  return live.value.open === 0 && live.value.visitsToday.length === 0 ? (
-    <Calm />
-  ) : (
-    <Needs overview={live.value} />
-  );
+  if (live.value.open > 0 || live.value.visitsToday.length > 0) {
+    return <Needs overview={live.value} />;
+  }
+  return first === null ? <Calm /> : <FirstSyncState {...first} />;
 };
 
 const Needs = ({ overview }: { overview: Overview }) => {
@@ -57,7 +79,11 @@ const Needs = ({ overview }: { overview: Overview }) => {
     />
   );
   const day = (
-    <DayCard title={t(ownDay ? "day.mine" : "day.title")} visits={overview.visitsToday} />
+    <DayCard
+      title={t(ownDay ? "day.mine" : "day.title")}
+      visits={overview.visitsToday}
+      own={ownDay}
+    />
   );
   if (ownDay) {
     return (
@@ -79,11 +105,11 @@ const Needs = ({ overview }: { overview: Overview }) => {
             none=""
             all={{ label: t("queue.all"), search: {} }}
           />
-          <CustomerBars customers={overview.byCustomer} />
         </div>
         <div className={classes.column}>
           {day}
-          {mine}
+          {overview.mine.length > 0 && mine}
+          <CustomerBars customers={overview.byCustomer} />
         </div>
       </div>
     </div>
@@ -98,13 +124,7 @@ const Calm = () => {
       icon={IconRipple}
       tone="accent"
       title={t("calm.title")}
-      action={
-        levelOf(viewer, "covered-devices") !== "hidden" && (
-          <Button component={Link} to="/partners/devices" variant="default">
-            {t("calm.devices")}
-          </Button>
-        )
-      }
+      action={levelOf(viewer, "covered-devices") !== "hidden" && <ToDevices />}
     >
       {t("calm.text")}
     </EmptyState>

@@ -21,6 +21,10 @@ describe("[PAR-2] what needs me now", () => {
     expect(decodeURIComponent(alarms.getAttribute("href") ?? "")).toContain('kind=["alarm"]');
     const nobody = screen.getByRole("link", { name: /Unassigned/ });
     expect(decodeURIComponent(nobody.getAttribute("href") ?? "")).toContain('["nobody"]');
+    const overdue = screen.getByRole("link", { name: /^\d+ ?Overdue/ });
+    expect(decodeURIComponent(overdue.getAttribute("href") ?? "")).toContain("due=overdue");
+    const soon = screen.getByRole("link", { name: /Due soon/ });
+    expect(decodeURIComponent(soon.getAttribute("href") ?? "")).toContain("due=soon");
     expect(screen.getByRole("region", { name: "Head of the queue" })).toBeDefined();
     expect(screen.getByRole("region", { name: "By customer" })).toBeDefined();
   });

@@ -44,7 +44,7 @@ export const WorkCard = ({
                   <PendingMark count={row.pending} />
                 </span>
                 <span className={classes.where}>
-                  {row.customerName} · {row.siteName} · {row.deviceName}
+                  {row.customerName} · {row.deviceName} · {row.siteName}
                 </span>
               </span>
               <span className={classes.end}>

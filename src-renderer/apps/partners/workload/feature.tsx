@@ -1,5 +1,6 @@
 import { IconListCheck } from "@tabler/icons-react";
 import type { Feature } from "../../../shell/navigation.ts";
+import { WorkKeys } from "./keys-help.tsx";
 import { placeOfSearch, searchOfPlace } from "./work-search.ts";
 import { WorkloadPage } from "./workload-page.tsx";
 
@@ -10,5 +11,6 @@ export const workloadFeature: Feature = {
   icon: IconListCheck,
   labelKey: "nav.workload",
   component: WorkloadPage,
+  keys: WorkKeys,
   validateSearch: (search) => searchOfPlace(placeOfSearch(search)),
 };

@@ -1,7 +1,5 @@
-import { Modal } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { KeyHint } from "../../../ui/key-hint.tsx";
-import classes from "./workload.module.css";
+import { KeyList } from "../../../ui/key-list.tsx";
 
 const keys = [
   ["move", ["J", "K"]],
@@ -19,28 +17,5 @@ const keys = [
 /** Every key of the workload and what it does. */
 export const WorkKeys = () => {
   const { t } = useTranslation("work");
-  return (
-    <dl className={classes.keys}>
-      {keys.map(([name, pressed]) => (
-        <div key={name}>
-          <dt>{t(`help.${name}`)}</dt>
-          <dd>
-            {pressed.map((key) => (
-              <KeyHint key={key} keys={key} />
-            ))}
-          </dd>
-        </div>
-      ))}
-    </dl>
-  );
-};
-
-/** The same on a card, for when a detail stands in their place. */
-export const KeysHelp = ({ opened, onClose }: { opened: boolean; onClose: () => void }) => {
-  const { t } = useTranslation("work");
-  return (
-    <Modal opened={opened} onClose={onClose} title={t("help.title")} size="sm">
-      <WorkKeys />
-    </Modal>
-  );
+  return <KeyList rows={keys.map(([name, pressed]) => [t(`help.${name}`), pressed])} />;
 };

@@ -1,9 +1,9 @@
 import { Modal } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useViewer } from "../../../data/session.ts";
+import { useRecord } from "../../../data/use-record.ts";
 import { RaiseForm } from "./detail/forms.tsx";
 import { permitted } from "./detail/permitted.ts";
-import { useRecord } from "./detail/use-record.ts";
 
 /** Raises a ticket for the device the address names. */
 export const RaiseDialog = ({

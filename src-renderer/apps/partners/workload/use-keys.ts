@@ -1,19 +1,8 @@
 import { useEffect, useRef } from "react";
+import { keyOf } from "../../../ui/key-of.ts";
+import { isTyping } from "../../../ui/typing.ts";
 
-/**
- * The key a person meant: letters and marks by where they are on the board, so that a Thai layout
- * works the same, everything else by its name.
- */
-export const keyOf = (event: Pick<KeyboardEvent, "key" | "code" | "shiftKey">): string => {
-  if (event.code === "Slash") return event.shiftKey ? "?" : "/";
-  if (event.key === "/" || event.key === "?") return event.key;
-  if (/^[a-z]$/i.test(event.key)) return event.key.toLowerCase();
-  const letter = /^Key([A-Z])$/.exec(event.code)?.[1];
-  return letter === undefined ? event.key : letter.toLowerCase();
-};
-
-const elsewhere =
-  "input, textarea, select, [contenteditable=true], [role=dialog], [role=menu], [role=combobox]";
+const elsewhere = "[role=dialog], [role=menu]";
 
 /** Whether a key press belongs to something else: a field, a dialog, a menu. */
 const belongsElsewhere = (event: KeyboardEvent): boolean =>
@@ -21,7 +10,7 @@ const belongsElsewhere = (event: KeyboardEvent): boolean =>
   event.ctrlKey ||
   event.metaKey ||
   event.altKey ||
-  document.querySelector("[role=dialog][aria-modal=true]") !== null ||
+  isTyping(event.target) ||
   (event.target instanceof Element && event.target.closest(elsewhere) !== null);
 
 /** What a key does; false where it did nothing and the press is left to others. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { anyWork, type WorkFilter, WorkKind } from "#shared/ipc/views.ts";
+import { anyWork, WorkFilter, WorkKind } from "#shared/ipc/views.ts";
 
 const list = z.array(z.string()).catch([]);
 
@@ -11,6 +11,7 @@ const Search = z.object({
   status: list,
   assignee: list,
   device: z.string().nullable().catch(null),
+  due: WorkFilter.shape.due.catch("any"),
   q: z.union([z.string().max(200), z.number().transform(String)]).catch(""),
   state: z.enum(["open", "done"]).catch("open"),
   item: z.string().nullable().catch(null),
@@ -55,6 +56,8 @@ export const placeOfSearch = (raw: Record<string, unknown>): WorkPlace => {
       statuses: s.status,
       assignees: s.assignee,
       deviceId: s.device,
+      // What is done is owed no longer.
+      due: s.state === "done" ? "any" : s.due,
       search: s.q,
       state: s.state,
     },
@@ -76,6 +79,7 @@ export const searchOfPlace = (place: Partial<WorkPlace>): Record<string, unknown
     status: some(f.statuses),
     assignee: some(f.assignees),
     device: f.deviceId ?? undefined,
+    due: f.due === "any" ? undefined : f.due,
     q: f.search || undefined,
     state: f.state === "done" ? "done" : undefined,
     item: place.item ? itemKey(place.item) : undefined,
@@ -91,6 +95,7 @@ export const narrowings = (filter: WorkFilter): number =>
     (values) => values.length > 0,
   ).length +
   (filter.deviceId === null ? 0 : 1) +
+  (filter.due === "any" ? 0 : 1) +
   (filter.search.trim() === "" ? 0 : 1);
 
 const canonical = (filter: WorkFilter) =>
@@ -101,6 +106,7 @@ const canonical = (filter: WorkFilter) =>
     [...filter.statuses].sort(),
     [...filter.assignees].sort(),
     filter.deviceId,
+    filter.due,
     filter.search.trim(),
     filter.state,
   ]);

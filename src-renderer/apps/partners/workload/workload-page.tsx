@@ -1,7 +1,6 @@
-import { ActionIcon, SegmentedControl, Tooltip } from "@mantine/core";
-import { IconKeyboard } from "@tabler/icons-react";
+import { SegmentedControl } from "@mantine/core";
 import { useNavigate, useRouter, useSearch } from "@tanstack/react-router";
-import { useDeferredValue, useMemo, useRef, useState } from "react";
+import { useDeferredValue, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { WorkFilter } from "#shared/ipc/views.ts";
 import { useLive } from "../../../data/use-live.ts";
@@ -11,8 +10,7 @@ import { SplitPane } from "../../../ui/split-pane.tsx";
 import { DetailPane } from "./detail/detail-pane.tsx";
 import { FilterBar } from "./filters/filter-bar.tsx";
 import { SavedViews } from "./filters/saved-views.tsx";
-import { withPossibleStatuses } from "./filters/status-choices.ts";
-import { KeysHelp } from "./keys-help.tsx";
+import { possible } from "./filters/status-choices.ts";
 import { PickHint } from "./pick-hint.tsx";
 import type { QueueListHandle } from "./queue/queue-list.tsx";
 import { QueuePane } from "./queue/queue-pane.tsx";
@@ -39,7 +37,6 @@ export const WorkloadPage = () => {
     });
   const [item, select] = useSelection(place.item, (next) => go({ item: next }));
   const shownItem = useDeferredValue(item);
-  const [helping, setHelping] = useState(false);
   const list = useRef<QueueListHandle>(null);
   const search = useRef<HTMLInputElement>(null);
   const pane = useRef<HTMLElement>(null);
@@ -86,7 +83,7 @@ export const WorkloadPage = () => {
                 value={place.filter.state}
                 onChange={(state) =>
                   setFilter(
-                    withPossibleStatuses({
+                    possible({
                       ...place.filter,
                       state: state === "done" ? "done" : "open",
                     }),
@@ -98,11 +95,6 @@ export const WorkloadPage = () => {
                 }))}
               />
               <SavedViews filter={place.filter} onChoose={setFilter} />
-              <Tooltip label={t("pick.help")}>
-                <ActionIcon aria-label={t("pick.help")} onClick={() => setHelping(true)}>
-                  <IconKeyboard size={18} stroke={1.7} aria-hidden="true" />
-                </ActionIcon>
-              </Tooltip>
             </>
           }
         />
@@ -133,7 +125,6 @@ export const WorkloadPage = () => {
             empty={<PickHint />}
           />
         </div>
-        <KeysHelp opened={helping} onClose={() => setHelping(false)} />
         {place.raise !== null && (
           <RaiseDialog
             deviceId={place.raise}

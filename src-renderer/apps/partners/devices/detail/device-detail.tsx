@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { levelOf } from "#shared/access/decide.ts";
 import { type DataOf, intentDefs } from "#shared/domain/registry.ts";
 import { useViewer } from "../../../../data/session.ts";
+import { useOfDevice } from "../../../../data/use-record.ts";
 import { TierBadge } from "../../../../ui/badges.tsx";
 import { formatDay } from "../../../../ui/format.ts";
 import { TelemetrySection } from "../telemetry/telemetry-section.tsx";
@@ -13,7 +14,6 @@ import classes from "./detail.module.css";
 import { History, OpenWork, useDeviceWork } from "./device-work.tsx";
 import { GrantSection } from "./grant-section.tsx";
 import { Facts, Section } from "./parts.tsx";
-import { useOfDevice } from "./use-of-device.ts";
 
 /** A covered device: what it is, under what it is covered, what it measures, what was done to it. */
 export const DeviceDetail = ({ device }: { device: DataOf<"device"> }) => {
@@ -28,12 +28,10 @@ export const DeviceDetail = ({ device }: { device: DataOf<"device"> }) => {
   return (
     <article className={classes.detail}>
       <header className={classes.head}>
-        <div>
+        <div className={classes.what}>
           <h2 className={classes.title}>{device.name}</h2>
           <div className={classes.place}>
-            <span>
-              {device.customerName} · {device.siteName} · {device.region}
-            </span>
+            <span>{[device.customerName, device.siteName, device.region].join("\u00a0· ")}</span>
             <TierBadge tier={device.tier} />
           </div>
         </div>

@@ -1,9 +1,9 @@
 import { IconMapOff } from "@tabler/icons-react";
 import { useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { useRecord } from "../../../../data/use-record.ts";
 import { EmptyState, FailedState, LoadingState } from "../../../../ui/states.tsx";
 import { DeviceDetail } from "./device-detail.tsx";
-import { useRecord } from "./use-of-device.ts";
 
 /** The device the address names: whole, on its way, or no longer covered. */
 export const DeviceRoute = () => {
@@ -23,5 +23,5 @@ const OneDevice = ({ deviceId }: { deviceId: string }) => {
       </EmptyState>
     );
   }
-  return <DeviceDetail device={live.value} />;
+  return <DeviceDetail device={live.value.data} />;
 };

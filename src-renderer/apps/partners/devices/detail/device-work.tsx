@@ -2,13 +2,13 @@ import { Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useOfDevice } from "../../../../data/use-record.ts";
 import { KindIcon, StatusBadge } from "../../../../ui/badges.tsx";
 import { RelativeTime } from "../../../../ui/relative-time.tsx";
 import classes from "./detail.module.css";
 import styles from "./device-work.module.css";
 import { type DeviceWorkItem, type DeviceWorkLists, partWork } from "./history.ts";
 import { Section } from "./parts.tsx";
-import { useOfDevice } from "./use-of-device.ts";
 
 const page = 20;
 const most = 1000;

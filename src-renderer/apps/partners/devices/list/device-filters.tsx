@@ -4,10 +4,10 @@ import { IconSearch } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLive } from "../../../../data/use-live.ts";
+import { FilterPopover } from "../../../../ui/filter-popover.tsx";
 import { KeyHint } from "../../../../ui/key-hint.tsx";
 import { type DeviceAsk, narrows } from "../device-search.ts";
 import classes from "../devices.module.css";
-import { FilterPopover } from "./filter-popover.tsx";
 
 /** Narrows the list of devices. */
 export const DeviceFilters = ({
@@ -70,7 +70,7 @@ export const DeviceFilters = ({
           variant="subtle"
           onClick={() => onChange({ search: "", customers: [], regions: [] })}
         >
-          {t("filter.clearAll")}
+          {common("filter.clearAll")}
         </Button>
       )}
     </search>

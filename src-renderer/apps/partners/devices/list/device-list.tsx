@@ -4,6 +4,7 @@ import { type KeyboardEvent, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { DeviceRow } from "#shared/ipc/views.ts";
 import { KindIcon, TierBadge } from "../../../../ui/badges.tsx";
+import { keyOf } from "../../../../ui/key-of.ts";
 import { RelativeTime } from "../../../../ui/relative-time.tsx";
 import classes from "./device-list.module.css";
 import { Until } from "./until.tsx";
@@ -18,10 +19,13 @@ export const DeviceList = ({
   devices,
   selectedId,
   search,
+  readsWork,
 }: {
   devices: Devices;
   selectedId: string | null;
   search: Record<string, unknown>;
+  /** Whether the viewer reads work: else what stands open is not theirs to know. */
+  readsWork: boolean;
 }) => {
   const { t } = useTranslation("devices");
   const scroller = useRef<HTMLDivElement>(null);
@@ -38,7 +42,7 @@ export const DeviceList = ({
   useEffect(() => look(first, last), [look, first, last]);
 
   const move = (event: KeyboardEvent) => {
-    const by = steps[event.key];
+    const by = steps[keyOf(event)];
     const held = (event.target as Element).closest("[data-index]")?.getAttribute("data-index");
     if (by === undefined || total === null) return;
     event.preventDefault();
@@ -50,14 +54,14 @@ export const DeviceList = ({
   };
 
   return (
-    <div className={classes.list}>
+    <div className={classes.list} data-plain={!readsWork || undefined}>
       <div className={classes.head} aria-hidden="true">
         <span>{t("column.device")}</span>
         <span>{t("column.customer")}</span>
         <span>{t("column.region")}</span>
         <span>{t("column.tier")}</span>
-        <span>{t("column.work")}</span>
-        <span>{t("column.nextVisit")}</span>
+        {readsWork && <span>{t("column.work")}</span>}
+        {readsWork && <span>{t("column.nextVisit")}</span>}
         <span>{t("column.until")}</span>
       </div>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the rows are links; arrows only move among them. */}
@@ -86,7 +90,7 @@ export const DeviceList = ({
                     data-index={index}
                     data-selected={device.id === selectedId || undefined}
                   >
-                    <Cells device={device} />
+                    <Cells device={device} readsWork={readsWork} />
                   </Link>
                 )}
               </li>
@@ -98,16 +102,19 @@ export const DeviceList = ({
   );
 };
 
-const Cells = ({ device }: { device: DeviceRow }) => (
+const Cells = ({ device, readsWork }: { device: DeviceRow; readsWork: boolean }) => (
   <>
-    <span className={classes.two}>
+    <span className={classes.two} data-cell="device">
       <span className={classes.name}>{device.name}</span>
       <span className={classes.small}>
         {device.model} · <span className={classes.serial}>{device.serial}</span>
       </span>
     </span>
     <span className={classes.two} data-cell="customer">
-      <span className={classes.text}>{device.customerName}</span>
+      <span className={classes.text}>
+        {device.customerName}
+        <span className={classes.also}> · {device.siteName}</span>
+      </span>
       <span className={classes.small}>{device.siteName}</span>
     </span>
     <span className={classes.text} data-cell="region">
@@ -116,14 +123,16 @@ const Cells = ({ device }: { device: DeviceRow }) => (
     <span data-cell="tier">
       <TierBadge tier={device.tier} />
     </span>
-    <Work device={device} />
-    <span data-cell="visit" className={classes.text}>
-      {device.nextVisit === null ? (
-        <span className={classes.none}>–</span>
-      ) : (
-        <RelativeTime at={device.nextVisit} />
-      )}
-    </span>
+    {readsWork && <Work device={device} />}
+    {readsWork && (
+      <span data-cell="visit" className={classes.text}>
+        {device.nextVisit === null ? (
+          <span className={classes.none}>–</span>
+        ) : (
+          <RelativeTime at={device.nextVisit} />
+        )}
+      </span>
+    )}
     <span data-cell="until">
       <Until until={device.until} />
     </span>

@@ -69,7 +69,8 @@ const TelemetryChart = ({
         ))}
       </dl>
       <LineChart
-        h={230}
+        h={234}
+        lineChartProps={{ margin: { top: 10, right: 4, bottom: 0, left: 0 } }}
         data={picture.points}
         dataKey="at"
         series={[{ name: "value", label: series.metric, color: "var(--rs-accent)" }]}

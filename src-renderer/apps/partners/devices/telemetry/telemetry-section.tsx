@@ -4,12 +4,12 @@ import { lazy, Suspense, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Grant } from "#shared/domain/grant/grant.ts";
 import type { DataOf } from "#shared/domain/registry.ts";
+import { useOfDevice } from "../../../../data/use-record.ts";
 import { RelativeTime } from "../../../../ui/relative-time.tsx";
 import { LoadingState } from "../../../../ui/states.tsx";
 import { useNow } from "../../../../ui/use-now.ts";
 import { telemetryGranted } from "../coverage.ts";
 import { Section } from "../detail/parts.tsx";
-import { useOfDevice } from "../detail/use-of-device.ts";
 import { pictureOf, type Range, ranges, seriesOf } from "./series.ts";
 import classes from "./telemetry.module.css";
 

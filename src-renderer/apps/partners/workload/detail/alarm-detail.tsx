@@ -4,17 +4,18 @@ import { useTranslation } from "react-i18next";
 import type { Alarm } from "#shared/domain/alarm/alarm.ts";
 import type { IntentType } from "#shared/domain/registry.ts";
 import type { RecordView } from "#shared/ipc/views.ts";
+import { useOfDevice } from "../../../../data/use-record.ts";
 import { formatNumber } from "../../../../ui/format.ts";
 import { RelativeTime } from "../../../../ui/relative-time.tsx";
 import { useWorkNavigation } from "../work-navigation.ts";
 import { type Action, ActionBar } from "./action-bar.tsx";
 import { AlarmPicture } from "./alarm-picture-view.tsx";
 import { RaiseForm, TextForm } from "./forms.tsx";
-import { DetailHead, Facts, LinkedWork, Prose, Section } from "./parts.tsx";
+import { DetailHead, Facts, LinkedWork, Section } from "./parts.tsx";
+import { Refused } from "./refused.tsx";
 import { stampOf } from "./stamp.ts";
 import { Story, storyOf } from "./story.tsx";
-import { useOfDevice } from "./use-record.ts";
-import { Refused, Waiting } from "./waiting.tsx";
+import { Waiting } from "./waiting.tsx";
 
 /** An alarm, whole: the value against its bounds, who has seen it, the ticket that stands on it. */
 export const AlarmDetail = ({ record, alarm }: { record: RecordView; alarm: Alarm }) => {
@@ -22,9 +23,9 @@ export const AlarmDetail = ({ record, alarm }: { record: RecordView; alarm: Alar
   const { open } = useWorkNavigation();
   const [form, setForm] = useState<IntentType | null>(null);
   const close = () => setForm(null);
-  const tickets = useOfDevice("ticket", alarm.deviceId, 500)
-    .map(({ data }) => data)
-    .filter((ticket) => ticket.alarmId === alarm.id);
+  const tickets = (useOfDevice("ticket", alarm.deviceId, 500) ?? []).filter(
+    (ticket) => ticket.alarmId === alarm.id,
+  );
   const raised = tickets.some((ticket) => ticket.status !== "resolved");
   const measured =
     alarm.value === null ? "" : `${alarm.metric ?? ""} ${formatNumber(alarm.value, i18n.language)}`;
@@ -77,7 +78,6 @@ export const AlarmDetail = ({ record, alarm }: { record: RecordView; alarm: Alar
           ))}
         </Section>
       )}
-      {alarm.comment !== null && <Prose>{alarm.comment}</Prose>}
       <Section title={t("facts.title")}>
         <Facts
           facts={[
@@ -95,6 +95,7 @@ export const AlarmDetail = ({ record, alarm }: { record: RecordView; alarm: Alar
             {
               title: t("story.acknowledged", { name: alarm.acknowledgedBy ?? "" }),
               at: alarm.acknowledgedAt,
+              text: alarm.comment,
             },
             { title: t("story.cleared"), at: alarm.clearedAt },
           ],

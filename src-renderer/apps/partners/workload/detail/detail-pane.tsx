@@ -2,13 +2,13 @@ import { Button } from "@mantine/core";
 import { IconMapOff } from "@tabler/icons-react";
 import type { Ref } from "react";
 import { useTranslation } from "react-i18next";
+import { useRecord } from "../../../../data/use-record.ts";
 import { EmptyState, FailedState, LoadingState } from "../../../../ui/states.tsx";
 import { useWorkNavigation } from "../work-navigation.ts";
 import type { ItemRef } from "../work-search.ts";
 import { AlarmDetail } from "./alarm-detail.tsx";
 import classes from "./detail.module.css";
 import { TicketDetail } from "./ticket-detail.tsx";
-import { useRecord } from "./use-record.ts";
 import { VisitDetail } from "./visit-detail.tsx";
 
 /** The selected piece of work, whole; or that it is on its way, or no longer ours to see. */

@@ -41,7 +41,7 @@ export const DetailHead = ({
       </div>
       <h2 className={classes.title}>{item.title}</h2>
       <div className={classes.place}>
-        {item.customerName} · {item.siteName} ·{" "}
+        {`${item.customerName}\u00a0· ${item.siteName}\u00a0· `}
         {opensDevices ? (
           <Link to="/partners/devices/$deviceId" params={{ deviceId: item.deviceId }}>
             {item.deviceName}

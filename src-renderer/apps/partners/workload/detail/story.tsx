@@ -16,13 +16,13 @@ export interface StoryEntry {
 
 /** Events and notes in the order they happened, the latest first; what has not happened falls out. */
 export const storyOf = (
-  events: readonly { title: string; at: string | null }[],
+  events: readonly { title: string; at: string | null; text?: string | null }[],
   notes: readonly Note[],
   pending: readonly Intent[],
 ): StoryEntry[] => {
   const waiting = new Set(pending.map((intent) => intent.id));
-  const happened = events.flatMap(({ title, at }) =>
-    at === null ? [] : [{ id: `${title}@${at}`, at, title, text: null, waiting: false }],
+  const happened = events.flatMap(({ title, at, text }) =>
+    at === null ? [] : [{ id: `${title}@${at}`, at, title, text: text || null, waiting: false }],
   );
   const said = notes.map((note) => ({
     id: note.id,

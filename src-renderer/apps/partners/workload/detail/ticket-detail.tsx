@@ -18,12 +18,13 @@ import { Assignee } from "../assignee.tsx";
 import { type Action, ActionBar } from "./action-bar.tsx";
 import { useTakers } from "./forms.tsx";
 import { DetailHead, Facts, Prose, Section } from "./parts.tsx";
+import { Refused } from "./refused.tsx";
 import { SlaClock } from "./sla-clock.tsx";
 import { stampOf } from "./stamp.ts";
 import { Story, storyOf } from "./story.tsx";
 import { TicketForm } from "./ticket-form.tsx";
 import { TicketLinks } from "./ticket-links.tsx";
-import { Refused, Waiting } from "./waiting.tsx";
+import { Waiting } from "./waiting.tsx";
 
 /** A ticket, whole: its clock, its facts, what hangs on it, what was said, what can be done. */
 export const TicketDetail = ({ record, ticket }: { record: RecordView; ticket: Ticket }) => {

@@ -1,26 +1,26 @@
 import { useTranslation } from "react-i18next";
 import type { Ticket } from "#shared/domain/ticket/ticket.ts";
+import { useOfDevice, useRecord } from "../../../../data/use-record.ts";
 import { RelativeTime } from "../../../../ui/relative-time.tsx";
 import { LinkedWork, Quiet, Section } from "./parts.tsx";
-import { useOfDevice, useRecord } from "./use-record.ts";
 
 /** What hangs on a ticket: the alarm it came from, the visits made for it. */
 export const TicketLinks = ({ ticket }: { ticket: Ticket }) => {
   const { t } = useTranslation("work");
-  const visits = useOfDevice("visit", ticket.deviceId, 200).filter(
-    ({ data }) => data.ticketId === ticket.id,
+  const visits = useOfDevice("visit", ticket.deviceId, 200)?.filter(
+    (visit) => visit.ticketId === ticket.id,
   );
   return (
     <>
       {ticket.alarmId !== null && <AlarmLink alarmId={ticket.alarmId} />}
       <Section title={t("linked.visits")}>
-        {visits.length === 0 && <Quiet>{t("linked.none")}</Quiet>}
-        {visits.map(({ data }) => (
+        {visits?.length === 0 && <Quiet>{t("linked.none")}</Quiet>}
+        {visits?.map((visit) => (
           <LinkedWork
-            key={data.id}
+            key={visit.id}
             kind="visit"
-            item={data}
-            aside={<RelativeTime at={data.windowStart} />}
+            item={visit}
+            aside={<RelativeTime at={visit.windowStart} />}
           />
         ))}
       </Section>

@@ -2,7 +2,6 @@ import { describe, expect, it } from "vitest";
 import { templateLevels } from "#shared/access/nav.ts";
 import type { Viewer } from "#shared/access/viewer.ts";
 import type { Visit } from "#shared/domain/visit/visit.ts";
-import { keyOf } from "../use-keys.ts";
 import { pictureOf } from "./alarm-picture.ts";
 import { nextStep, progressOf } from "./next-step.ts";
 import { permitted } from "./permitted.ts";
@@ -102,17 +101,5 @@ describe("[PAR-2] both promises of a ticket", () => {
       used: 0.25,
     });
     expect(standingOf("resolution", ticket, at(30)).used).toBe(1);
-  });
-});
-
-describe("[PAR-2] keys by where they are on the board", () => {
-  it.each([
-    [{ key: "J", code: "KeyJ", shiftKey: true }, "j"],
-    [{ key: "่", code: "KeyJ", shiftKey: false }, "j"],
-    [{ key: "ฝ", code: "Slash", shiftKey: false }, "/"],
-    [{ key: "k", code: "KeyC", shiftKey: false }, "k"],
-    [{ key: "ArrowDown", code: "ArrowDown", shiftKey: false }, "ArrowDown"],
-  ])("%o is %s", (event, key) => {
-    expect(keyOf(event)).toBe(key);
   });
 });

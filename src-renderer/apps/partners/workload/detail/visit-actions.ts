@@ -36,7 +36,8 @@ export const useVisitActions = (visit: Visit, open: (type: IntentType) => void):
     run: () => void make(type, visit.id, {}),
     ...more,
   });
-  const next = { primary: true, large: true, hotkey: "c" as const };
+  const own = visit.assigneeId === viewer.accountId;
+  const next = { primary: own, large: own, hotkey: "c" as const };
 
   const actions: Action[] = [];
   if (step === "visit.start-travel") {

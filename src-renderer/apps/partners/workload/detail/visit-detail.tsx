@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { IntentType } from "#shared/domain/registry.ts";
 import type { Visit } from "#shared/domain/visit/visit.ts";
 import type { RecordView } from "#shared/ipc/views.ts";
+import { useRecord } from "../../../../data/use-record.ts";
 import { RelativeTime } from "../../../../ui/relative-time.tsx";
 import { SlaCountdown } from "../../../../ui/sla-countdown.tsx";
 import { Assignee } from "../assignee.tsx";
@@ -11,13 +12,13 @@ import { Checklist } from "./checklist.tsx";
 import { CompleteForm } from "./complete-form.tsx";
 import { AssignForm, TextForm } from "./forms.tsx";
 import { DetailHead, Facts, LinkedWork, Prose, Section } from "./parts.tsx";
+import { Refused } from "./refused.tsx";
 import { stampOf } from "./stamp.ts";
 import { Story, storyOf } from "./story.tsx";
-import { useRecord } from "./use-record.ts";
 import { useVisitActions } from "./visit-actions.ts";
 import { VisitTrack } from "./visit-track.tsx";
 import { VisitWindow } from "./visit-window.tsx";
-import { Refused, Waiting } from "./waiting.tsx";
+import { Waiting } from "./waiting.tsx";
 
 /** A visit, whole: its window, its steps, its checklist, and the one next thing to do. */
 export const VisitDetail = ({ record, visit }: { record: RecordView; visit: Visit }) => {

@@ -3,15 +3,15 @@ import { useDebouncedCallback } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
 import { type RefObject, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { anyWork, type Facets, type WorkFilter, WorkKind } from "#shared/ipc/views.ts";
+import { anyWork, type Facets, WorkFilter, WorkKind } from "#shared/ipc/views.ts";
 import { KindIcon } from "../../../../ui/badges.tsx";
+import { FilterPopover } from "../../../../ui/filter-popover.tsx";
 import { KeyHint } from "../../../../ui/key-hint.tsx";
 import { narrowings } from "../work-search.ts";
 import classes from "./filter-bar.module.css";
-import { FilterPopover } from "./filter-popover.tsx";
-import { statusChoices, withPossibleStatuses } from "./status-choices.ts";
+import { possible, statusChoices } from "./status-choices.ts";
 
-/** Narrows the queue: a search, five filters, and one way to take them all away. */
+/** Narrows the queue: a search, six filters, and one way to take them all away. */
 export const FilterBar = ({
   filter,
   facets,
@@ -28,8 +28,7 @@ export const FilterBar = ({
 }) => {
   const { t } = useTranslation("work");
   const { t: common } = useTranslation("common");
-  const set = (change: Partial<WorkFilter>) =>
-    onChange(withPossibleStatuses({ ...filter, ...change }));
+  const set = (change: Partial<WorkFilter>) => onChange(possible({ ...filter, ...change }));
   const people = facets?.people ?? [];
   return (
     <search className={classes.bar} aria-label={t("search.label")}>
@@ -81,6 +80,18 @@ export const FilterBar = ({
         value={filter.assignees}
         onChange={(assignees) => set({ assignees })}
       />
+      {filter.state === "open" && (
+        <FilterPopover
+          single
+          label={t("filter.due")}
+          choices={(["overdue", "soon"] as const).map((due) => ({
+            value: due,
+            label: t(`due.${due}`),
+          }))}
+          value={filter.due === "any" ? [] : [filter.due]}
+          onChange={([due]) => set({ due: WorkFilter.shape.due.catch("any").parse(due) })}
+        />
+      )}
       {filter.deviceId !== null && (
         <Pill withRemoveButton onRemove={() => set({ deviceId: null })} className={classes.pill}>
           {t("filter.device")}
@@ -93,7 +104,7 @@ export const FilterBar = ({
           className={classes.clear}
           onClick={() => onChange({ ...anyWork, state: filter.state })}
         >
-          {t("filter.clearAll")}
+          {common("filter.clearAll")}
         </Button>
       )}
     </search>

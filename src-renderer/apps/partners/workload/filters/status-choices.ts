@@ -25,8 +25,12 @@ export const statusChoices = (filter: Pick<WorkFilter, "kinds" | "state">): Stat
   );
 };
 
-/** A filter without the statuses that can no longer occur in it. */
-export const withPossibleStatuses = (filter: WorkFilter): WorkFilter => {
-  const possible = new Set<string>(statusChoices(filter).map((choice) => choice.status));
-  return { ...filter, statuses: filter.statuses.filter((status) => possible.has(status)) };
+/** A filter without what can no longer occur in it: statuses of other work, what done work owes. */
+export const possible = (filter: WorkFilter): WorkFilter => {
+  const occurring = new Set<string>(statusChoices(filter).map((choice) => choice.status));
+  return {
+    ...filter,
+    statuses: filter.statuses.filter((status) => occurring.has(status)),
+    due: filter.state === "done" ? "any" : filter.due,
+  };
 };

@@ -3,7 +3,8 @@ import { IconFilterOff, IconHistory, IconRipple } from "@tabler/icons-react";
 import { type RefObject, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { anyWork, type WorkFilter, type WorkRow } from "#shared/ipc/views.ts";
-import { EmptyState, FailedState, LoadingState } from "../../../../ui/states.tsx";
+import { useFirstSync } from "../../../../data/sync.ts";
+import { EmptyState, FailedState, FirstSyncState, LoadingState } from "../../../../ui/states.tsx";
 import { narrowings } from "../work-search.ts";
 import { QueueList, type QueueListHandle } from "./queue-list.tsx";
 import type { Queue } from "./use-queue.ts";
@@ -27,7 +28,9 @@ export const QueuePane = ({
   onClear: (filter: WorkFilter) => void;
 }) => {
   const { t } = useTranslation("work");
+  const { t: common } = useTranslation("common");
   const { view } = queue;
+  const first = useFirstSync();
   const done = filter.state === "done";
   if (view.failed && view.total === null) return <FailedState />;
   if (view.total === null) return <LoadingList queue={queue} />;
@@ -43,6 +46,7 @@ export const QueuePane = ({
       />
     );
   }
+  if (first !== null) return <FirstSyncState {...first} />;
   if (narrowings(filter) > 0) {
     return (
       <EmptyState
@@ -50,7 +54,7 @@ export const QueuePane = ({
         title={t("list.noMatchTitle")}
         action={
           <Button variant="default" onClick={() => onClear({ ...anyWork, state: filter.state })}>
-            {t("filter.clearAll")}
+            {common("filter.clearAll")}
           </Button>
         }
       >

@@ -8,6 +8,7 @@ import {
   StatusBadge,
   TierBadge,
 } from "../../../../ui/badges.tsx";
+import { RelativeTime } from "../../../../ui/relative-time.tsx";
 import { SlaCountdown } from "../../../../ui/sla-countdown.tsx";
 import { Assignee } from "../assignee.tsx";
 import classes from "./queue.module.css";
@@ -64,16 +65,18 @@ export const QueueRow = memo(
           <PriorityMark priority={row.priority} />
           <span className={classes.title}>{row.title}</span>
           <PendingMark count={row.pending} />
-          {!done && (
-            <span className={classes.due}>
+          <span className={classes.due}>
+            {done ? (
+              row.ended !== null && <RelativeTime at={row.ended} />
+            ) : (
               <SlaCountdown due={row.due} promise={row.promise} />
-            </span>
-          )}
+            )}
+          </span>
         </span>
         <span className={classes.second}>
           <span className={classes.ref}>{row.ref}</span>
           <span className={classes.where}>
-            {row.customerName} · {row.siteName} · {row.deviceName}
+            {row.customerName} · {row.deviceName} · {row.siteName}
           </span>
           <span className={classes.tier}>
             <TierBadge tier={row.tier} />

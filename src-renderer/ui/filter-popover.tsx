@@ -13,19 +13,24 @@ export interface Choice {
 
 const many = 8;
 
-/** A compact filter: its name and how many are chosen, a list to choose from behind it. */
+/**
+ * A compact filter: its name and how many are chosen, a list to choose from behind it. A `single`
+ * one has one choice at most, and says it.
+ */
 export const FilterPopover = ({
   label,
   choices,
   value,
+  single = false,
   onChange,
 }: {
   label: string;
   choices: readonly Choice[];
   value: readonly string[];
+  single?: boolean;
   onChange: (value: string[]) => void;
 }) => {
-  const { t } = useTranslation("work");
+  const { t } = useTranslation("common");
   const [find, setFind] = useState("");
   const combobox = useCombobox({
     onDropdownClose: () => {
@@ -36,8 +41,16 @@ export const FilterPopover = ({
   });
   const wanted = find.trim().toLowerCase();
   const shown = choices.filter((choice) => choice.label.toLowerCase().includes(wanted));
-  const toggle = (one: string) =>
-    onChange(value.includes(one) ? value.filter((v) => v !== one) : [...value, one]);
+  const toggle = (one: string) => {
+    const others = single ? [] : value.filter((v) => v !== one);
+    onChange(value.includes(one) ? others : [...others, one]);
+    if (single) combobox.closeDropdown();
+  };
+  const only = single ? choices.find((choice) => value.includes(choice.value))?.label : undefined;
+  const about =
+    only === undefined
+      ? t("filter.chosen", { name: label, count: value.length })
+      : `${label}: ${only}`;
 
   return (
     <Combobox
@@ -53,18 +66,16 @@ export const FilterPopover = ({
           variant={value.length > 0 ? "light" : "default"}
           className={classes.button}
           onClick={() => combobox.toggleDropdown()}
-          aria-label={
-            value.length > 0 ? t("filter.chosen", { name: label, count: value.length }) : label
-          }
+          aria-label={value.length > 0 ? about : label}
           rightSection={
-            value.length > 0 ? (
+            value.length > 0 && !single ? (
               <span className={classes.count}>{value.length}</span>
             ) : (
               <IconChevronDown size={14} stroke={1.8} aria-hidden="true" />
             )
           }
         >
-          {label}
+          {only ?? label}
         </Button>
       </Combobox.Target>
       <Combobox.Dropdown>

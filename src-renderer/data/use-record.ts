@@ -1,10 +1,11 @@
+import { useMemo } from "react";
 import type { Kind } from "#shared/domain/intent.ts";
 import { type DataOf, schemas } from "#shared/domain/registry.ts";
 import type { RecordView } from "#shared/ipc/views.ts";
-import { type Live, useLive } from "../../../../data/use-live.ts";
+import { type Live, useLive } from "./use-live.ts";
 
 /** A record with its data as its kind's schema has it. */
-export interface TypedRecord<K extends Kind> {
+interface TypedRecord<K extends Kind> {
   record: RecordView;
   data: DataOf<K>;
 }
@@ -24,16 +25,19 @@ export const useRecord = <K extends Kind>(kind: K, id: string): Live<TypedRecord
   return { ...live, value };
 };
 
-/** What belongs to a device, newest first, live. */
+/** What belongs to a device, newest first, live; null until it is known. */
 export const useOfDevice = <K extends Kind>(
   kind: K,
   deviceId: string,
   limit: number,
-): TypedRecord<K>[] => {
+): DataOf<K>[] | null => {
   const live = useLive(
     (core, signal) => core.records.watchOfDevice({ deviceId, kind, limit }, { signal }),
     [deviceId, kind, limit],
   );
-  if (live.state !== "live") return [];
-  return live.value.flatMap((record) => typed(kind, record) ?? []);
+  const value = live.state === "live" ? live.value : null;
+  return useMemo(
+    () => value?.flatMap((record) => typed(kind, record)?.data ?? []) ?? null,
+    [kind, value],
+  );
 };
