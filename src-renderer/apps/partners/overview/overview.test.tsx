@@ -34,6 +34,12 @@ describe("[PAR-2] what needs me now", () => {
     expect(await screen.findByText("Nothing needs you now")).toBeDefined();
   });
 
+  it("says that the work is on its way while it is fetched for the first time", async () => {
+    open({ world: "0", phase: "first-sync", received: "1200" });
+    expect(await screen.findByText("Your work is on its way")).toBeDefined();
+    expect(screen.getByText(/1,200 records have arrived/)).toBeDefined();
+  });
+
   it("shows a role narrowed to its own visits its day first, and no one else's work", async () => {
     const { state } = open();
     const viewer = fakeViewer();
