@@ -52,7 +52,7 @@ export const WorkFilter = z.object({
   assignees: z.array(z.string()),
   deviceId: z.string().nullable(),
   /** What is owed: anything, what is late, or what falls due within {@link DUE_SOON_MS}. */
-  due: z.enum(["any", "overdue", "soon"]),
+  due: z.enum(["any", "overdue", "soon"]).default("any"),
   search: z.string().max(200),
   /** "open" is the queue, "done" what has left it, latest first. */
   state: z.enum(["open", "done"]),

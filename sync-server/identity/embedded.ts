@@ -39,7 +39,10 @@ export const startEmbeddedProvider = async (options: {
     log: options.log,
     clientId: CLIENT_ID,
     resource: options.resource,
-    demoAccounts: demoAccountLines(options.people),
+    demoAccounts: demoAccountLines(options.people).map(({ login, name, role, tenant }) => ({
+      ...{ login, name },
+      role: `${role} · ${tenant}`,
+    })),
     demoPassword,
   });
   return started.ok ? started : err(sentence(started.error, options.port, file));

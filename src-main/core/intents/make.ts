@@ -9,6 +9,7 @@ import { type Failure, fail } from "#shared/failure.ts";
 import { err, ok, type Result } from "#shared/result.ts";
 import { type LocalRecord, withChanges } from "../records/local-record.ts";
 import { byId } from "../records/queries.ts";
+import { storageFailure } from "../storage-failure.ts";
 import { runHere } from "./replay.ts";
 
 /** A change someone wants to make. */
@@ -53,9 +54,20 @@ export class IntentMaker {
     return judged.ok ? ok({}) : judged;
   }
 
-  /** Makes the change. When this answers ok it is on the disk and survives anything. */
+  /**
+   * Makes the change. When this answers ok it is on the disk and survives anything; where the disk
+   * could not take it, it says so and nothing has happened.
+   */
   make(wanted: Wanted): Promise<Result<{ targetId: string; intentId: string }, Failure>> {
-    const turn = this.#line.then(() => this.#makeNow(wanted));
+    const turn = this.#line.then(async () => {
+      try {
+        return await this.#makeNow(wanted);
+      } catch (error) {
+        const failure = storageFailure(error);
+        if (failure === null) throw error;
+        return err(failure);
+      }
+    });
     this.#line = turn.catch(() => {});
     return turn;
   }

@@ -9,6 +9,7 @@ import { Desk } from "../desk/desk.ts";
 import { IntentMaker } from "../intents/make.ts";
 import { ask, count } from "../records/queries.ts";
 import { Waiting } from "../records/waiting.ts";
+import { storageFailure } from "../storage-failure.ts";
 import { conflictHandler } from "../sync/conflict.ts";
 import { Courier } from "../sync/courier.ts";
 import { Replicator } from "../sync/replicator.ts";
@@ -89,17 +90,19 @@ export class Account {
     const kept = await database.settings.findOne("standing").exec();
     if (kept !== null) account.#standing = kept.toMutableJSON().value as Standing;
     account.viewer$.next(account.#standing?.viewer ?? null);
-    account.#everCaughtUp = (await database.settings.findOne("caught-up").exec()) !== null;
-    database.records.eventBulks$.subscribe(() => void account.#recount());
-    database.desk.$.subscribe(() => void account.#recount());
+    const caughtUp = await database.settings.findOne("caught-up").exec();
+    account.#everCaughtUp = caughtUp !== null;
+    account.#tell({ lastSync: (caughtUp?.toJSON().value as { at?: string })?.at ?? null });
+    database.records.eventBulks$.subscribe(() => account.#aside(account.#recount()));
+    database.desk.$.subscribe(() => account.#aside(account.#recount()));
     await account.#recount();
-    void account.#begin();
+    account.#aside(account.#begin());
     return account;
   }
 
   /** Asks for a round of sync at once. */
   syncNow(): void {
-    if (this.#replicator === null) void this.#begin();
+    if (this.#replicator === null) this.#aside(this.#begin());
     else this.#replicator.now();
   }
 
@@ -131,7 +134,7 @@ export class Account {
     if (this.#closed) return;
     if (!me.ok) {
       this.#contact(me.error);
-      this.#retry = setTimeout(() => void this.#learnStanding(), ME_RETRY_MS);
+      this.#retry = setTimeout(() => this.#aside(this.#learnStanding()), ME_RETRY_MS);
       this.#retry.unref();
       return;
     }
@@ -186,8 +189,8 @@ export class Account {
           this.#tell({ received: this.status$.value.received + n, progress });
           this.#contact(null);
         },
-        caughtUp: () => void this.#caughtUp(),
-        lensChanged: () => void this.#learnStanding(),
+        caughtUp: () => this.#aside(this.#caughtUp()),
+        lensChanged: () => this.#aside(this.#learnStanding()),
       },
     );
     await this.#replicator.start(lens, epoch);
@@ -195,11 +198,28 @@ export class Account {
 
   async #caughtUp(): Promise<void> {
     this.#everCaughtUp = true;
-    await this.database.settings.incrementalUpsert({ key: "caught-up", value: {} });
     this.#tell({ lastSync: new Date().toISOString() });
+    await this.#keepLastSync();
+  }
+
+  /** Kept when there was something to keep: a restart without a network knows how old its copy is. */
+  async #keepLastSync(): Promise<void> {
+    const value = { at: this.status$.value.lastSync };
+    await this.database.settings.incrementalUpsert({ key: "caught-up", value });
+  }
+
+  /** What nobody waits for: its failure is told and logged, and never takes the core down. */
+  #aside(work: Promise<unknown>): void {
+    work.catch((error: unknown) => {
+      if (this.#closed) return;
+      this.#log.error({ err: error }, "work in the background failed");
+      const failure = storageFailure(error);
+      if (failure !== null) this.#tell({ failure });
+    });
   }
 
   #contact(failure: Failure | null): void {
+    if (this.#online && failure !== null && this.#everCaughtUp) this.#aside(this.#keepLastSync());
     this.#online = failure === null;
     if (failure?.layer === "identity" && failure.code === "session-ended")
       this.ended$.next(failure);
