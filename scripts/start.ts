@@ -1,10 +1,12 @@
 import { rmSync } from "node:fs";
 import { resolve } from "node:path";
+import { createInterface } from "node:readline";
 import { Command, InvalidArgumentError } from "commander";
 import open from "open";
 import { buildRenderer } from "./build-renderer.ts";
 import { electronBinary, fetchElectron } from "./electron-binary.ts";
 import { type Running, root, run } from "./processes.ts";
+import { type ServerReady, ServerSwitch } from "./server-switch.ts";
 import { startElectron } from "./start-electron.ts";
 
 const port = (text: string): string => {
@@ -37,15 +39,9 @@ const options = new Command("npm start --")
     fresh?: true;
   }>();
 
-interface ServerReady {
-  url: string;
-  issuer: string;
-  password: string;
-  accounts: { login: string; name: string; tenant: string; role: string }[];
-}
-
 const say = (text = "") => process.stdout.write(`${text}\n`);
-const running: Running<unknown>[] = [];
+let client: Running<unknown> | null = null;
+let server: ServerSwitch | null = null;
 
 let stopping = false;
 
@@ -53,8 +49,9 @@ let stopping = false;
 const stopAll = async (code: number): Promise<void> => {
   if (stopping) return;
   stopping = true;
-  // Clients first: they hand in nothing more, and the server closes on quiet connections.
-  for (const each of running.toReversed()) await each.stop();
+  // The client first: it hands in nothing more, and the server closes on quiet connections.
+  await client?.stop();
+  await server?.stop();
   process.exit(code);
 };
 
@@ -71,24 +68,32 @@ const main = async (): Promise<void> => {
   const data = resolve(root, options.data);
   if (options.fresh) rmSync(data, { recursive: true, force: true });
   buildRenderer();
-  let server = `http://127.0.0.1:${options.serverPort}`;
+  let url = `http://127.0.0.1:${options.serverPort}`;
   let issuer = `http://127.0.0.1:${options.issuerPort}`;
   if (!options.clientOnly) {
-    const started = await run<ServerReady>("sync-server/main.ts", [
-      ...["--data", data],
-      ...["--server-port", options.serverPort, "--issuer-port", options.issuerPort],
-    ]);
-    running.push(started);
-    ({ url: server, issuer } = started.ready);
-    say(`\nDemo accounts (password for all: ${started.ready.password})`);
-    say(accountTable(started.ready.accounts));
+    const args = ["--server-port", options.serverPort, "--issuer-port", options.issuerPort];
+    server = new ServerSwitch(["--data", data, ...args], (text) => say(`\n${text}`));
+    const ready = await server.start();
+    ({ url, issuer } = ready);
+    say(`\nDemo accounts (password for all: ${ready.password})`);
+    say(accountTable(ready.accounts));
   }
-  const client = await startClient(data, server, issuer);
-  say(`\n  RiverSync   ${client}`);
-  say(`  Sync server ${server}`);
+  const where = await startClient(data, url, issuer);
+  say(`\n  RiverSync   ${where}`);
+  say(`  Sync server ${url}`);
   say(`  Sign-in     ${issuer}`);
   say(`  Data        ${data}`);
+  if (server !== null && process.stdin.isTTY) {
+    say("\no and Enter takes the server away, and brings it back: try it offline.");
+    listen(server);
+  }
   say("\nCtrl-C stops everything; the data stays.");
+};
+
+const listen = (theServer: ServerSwitch): void => {
+  createInterface({ input: process.stdin }).on("line", (line) => {
+    if (line.trim() === "o") theServer.toggle().catch((cause) => say(String(cause)));
+  });
 };
 
 const hasDisplay =
@@ -104,22 +109,30 @@ const electronHere = (): string | null => {
   return mayOpen ? (electronBinary() ?? fetchElectron()) : null;
 };
 
-const startClient = async (data: string, server: string, issuer: string): Promise<string> => {
+/** When the person closes the client, everything else ends too. */
+const endsWithUs = <Ready>(started: Running<Ready>): Running<Ready> => {
+  started.child.once("exit", (code) => {
+    if (!stopping) void stopAll(code ?? 1);
+  });
+  return started;
+};
+
+const startClient = async (data: string, url: string, issuer: string): Promise<string> => {
   const binary = electronHere();
   if (binary === null && options.host === "electron") {
     throw new Error("Electron's binary cannot be had here: use --host browser.");
   }
   if (binary !== null) {
-    running.push(await startElectron(binary, { data, server, issuer }));
+    client = endsWithUs(await startElectron(binary, { data, server: url, issuer }));
     return "in its own window";
   }
-  const client = await run<{ url: string }>("src-main/browser/main.ts", [
+  const host = await run<{ url: string }>("src-main/browser/main.ts", [
     ...["--data", data, "--port", options.port],
-    ...["--server", server, "--issuer", issuer],
+    ...["--server", url, "--issuer", issuer],
   ]);
-  running.push(client);
-  if (options.open && hasDisplay && !process.env.CI) await open(client.ready.url);
-  return client.ready.url;
+  client = endsWithUs(host);
+  if (options.open && hasDisplay && !process.env.CI) await open(host.ready.url);
+  return host.ready.url;
 };
 
 process.on("SIGINT", () => void stopAll(0));
@@ -127,13 +140,6 @@ process.on("SIGTERM", () => void stopAll(0));
 
 try {
   await main();
-  for (const { child } of running) {
-    child.once("exit", () => {
-      if (stopping) return;
-      say("\nA part of RiverSync has stopped; stopping the rest.");
-      void stopAll(1);
-    });
-  }
 } catch (cause) {
   process.stderr.write(`\n${cause instanceof Error ? cause.message : String(cause)}\n`);
   await stopAll(1);

@@ -84,7 +84,9 @@ export class Replicator {
       push: { batchSize: PUSH_BATCH, handler: (rows) => this.#push(rows) },
     });
     this.#replication = replication;
-    replication.conflict$.subscribe(() => void this.#healPassedOver());
+    replication.conflict$.subscribe(() => {
+      this.#healPassedOver().catch((error: Error) => this.#heardError(error));
+    });
     replication.error$.subscribe((error) => this.#heardError(error));
     void replication.awaitInitialReplication().then(() => this.#ears.caughtUp());
     await this.#touchWaiting();

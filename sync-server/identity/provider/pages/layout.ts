@@ -18,9 +18,9 @@ export interface PageContent {
   script?: string;
 }
 
-const brand = html`<p class="brand"><svg viewBox="0 0 28 28" aria-hidden="true">
-<path class="drop" d="M14 1.5c5 6 9 10.6 9 15.7a9 9 0 0 1-18 0c0-5.1 4-9.7 9-15.7z"/>
-<path class="wave" d="M8.5 17.5c2-1.8 3.6-1.8 5.5 0s3.5 1.8 5.5 0"/></svg>RiverSync ID</p>`;
+const brand = html`<p class="brand"><svg viewBox="0 0 32 32" aria-hidden="true">
+<rect class="drop" width="32" height="32" rx="8"/>
+<g class="wave"><path d="M7 11.2c3-3 6-3 9 0s6 3 9 0" opacity=".55"/><path d="M7 16.6c3-3 6-3 9 0s6 3 9 0"/><path d="M7 22c3-3 6-3 9 0s6 3 9 0" opacity=".55"/></g></svg>RiverSync ID</p>`;
 
 const river = html`<svg class="river" viewBox="0 0 1440 320" preserveAspectRatio="none" aria-hidden="true">
 <path class="far" d="M0 150c240-70 420-60 720 0s480 60 720-10v180H0z"/>

@@ -26,7 +26,7 @@ main.wide { max-width: 52rem; display: grid; grid-template-columns: minmax(0, 1f
   gap: 40px; }
 .brand { display: flex; align-items: center; gap: 10px; font-weight: 600; margin: 0 0 28px; }
 .brand svg { width: 28px; height: 28px; } .brand .drop { fill: var(--brand); }
-.brand .wave { fill: none; stroke: var(--card); stroke-width: 2; stroke-linecap: round; }
+.brand .wave { fill: none; stroke: var(--card); stroke-width: 2.6; stroke-linecap: round; }
 h1 { font-size: 1.5rem; line-height: 1.3; margin: 0 0 6px; font-weight: 600; }
 h2 { font-size: 1rem; margin: 0 0 4px; font-weight: 600; }
 .lead { color: var(--quiet); margin: 0 0 24px; }
