@@ -12,10 +12,30 @@ const only = (name, from, allowed, comment) => ({
 
 export default {
   forbidden: [
-    only("shared-is-a-leaf", "^src-shared/", "^src-shared/", "shared code depends on nothing of ours"),
-    only("main-to-shared", "^src-main/", "^src-(main|shared)/", "the client never imports the server"),
-    only("renderer-to-shared", "^src-renderer/", "^src-(renderer|shared)/", "the renderer speaks to the core over its contract"),
-    only("server-to-shared", "^sync-server/", "^(sync-server|src-shared)/", "the server never imports the client"),
+    only(
+      "shared-is-a-leaf",
+      "^src-shared/",
+      "^src-shared/",
+      "shared code depends on nothing of ours",
+    ),
+    only(
+      "main-to-shared",
+      "^src-main/",
+      "^src-(main|shared)/",
+      "the client never imports the server",
+    ),
+    only(
+      "renderer-to-shared",
+      "^src-renderer/",
+      "^src-(renderer|shared)/",
+      "the renderer speaks to the core over its contract",
+    ),
+    only(
+      "server-to-shared",
+      "^sync-server/",
+      "^(sync-server|src-shared)/",
+      "the server never imports the client",
+    ),
     {
       name: "core-knows-no-host",
       severity: "error",
@@ -47,13 +67,21 @@ export default {
       from: { path: "^src-shared/", pathNot: "\\.test\\.ts$" },
       to: { dependencyTypes: ["core"] },
     },
-    { name: "no-circular", severity: "error", from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } } },
+    {
+      name: "no-circular",
+      severity: "error",
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    },
   ],
   options: {
     doNotFollow: { path: "node_modules" },
     exclude: { path: "node_modules" },
     parser: "swc",
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "node", "default"] },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "node", "default"],
+    },
   },
 };

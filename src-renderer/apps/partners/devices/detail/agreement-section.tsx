@@ -3,10 +3,11 @@ import { useTranslation } from "react-i18next";
 import type { Agreement } from "#shared/domain/agreement/agreement.ts";
 import { TierBadge } from "../../../../ui/badges.tsx";
 import { formatDay } from "../../../../ui/format.ts";
+import { Section } from "../../../../ui/section.tsx";
 import { useNow } from "../../../../ui/use-now.ts";
 import { agreementInForce, coverageEnd } from "../coverage.ts";
 import classes from "./detail.module.css";
-import { Facts, Section } from "./parts.tsx";
+import { Facts } from "./parts.tsx";
 
 /** The agreement a device is covered under, and what follows it (PAR-3). */
 export const AgreementSection = ({ agreements }: { agreements: Agreement[] | null }) => {

@@ -8,12 +8,13 @@ import { useViewer } from "../../../../data/session.ts";
 import { useOfDevice } from "../../../../data/use-record.ts";
 import { TierBadge } from "../../../../ui/badges.tsx";
 import { formatDay } from "../../../../ui/format.ts";
+import { Section } from "../../../../ui/section.tsx";
 import { TelemetrySection } from "../telemetry/telemetry-section.tsx";
 import { AgreementSection } from "./agreement-section.tsx";
 import classes from "./detail.module.css";
 import { History, OpenWork, useDeviceWork } from "./device-work.tsx";
 import { GrantSection } from "./grant-section.tsx";
-import { Facts, Section } from "./parts.tsx";
+import { Facts } from "./parts.tsx";
 
 /** A covered device: what it is, under what it is covered, what it measures, what was done to it. */
 export const DeviceDetail = ({ device }: { device: DataOf<"device"> }) => {

@@ -5,10 +5,10 @@ import { useTranslation } from "react-i18next";
 import { useOfDevice } from "../../../../data/use-record.ts";
 import { KindIcon, StatusBadge } from "../../../../ui/badges.tsx";
 import { RelativeTime } from "../../../../ui/relative-time.tsx";
+import { Section } from "../../../../ui/section.tsx";
 import classes from "./detail.module.css";
 import styles from "./device-work.module.css";
 import { type DeviceWorkItem, type DeviceWorkLists, partWork } from "./history.ts";
-import { Section } from "./parts.tsx";
 
 const page = 20;
 const most = 1000;

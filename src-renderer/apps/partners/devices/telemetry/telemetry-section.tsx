@@ -6,10 +6,10 @@ import type { Grant } from "#shared/domain/grant/grant.ts";
 import type { DataOf } from "#shared/domain/registry.ts";
 import { useOfDevice } from "../../../../data/use-record.ts";
 import { RelativeTime } from "../../../../ui/relative-time.tsx";
+import { Section } from "../../../../ui/section.tsx";
 import { LoadingState } from "../../../../ui/states.tsx";
 import { useNow } from "../../../../ui/use-now.ts";
 import { telemetryGranted } from "../coverage.ts";
-import { Section } from "../detail/parts.tsx";
 import { pictureOf, type Range, ranges, seriesOf } from "./series.ts";
 import classes from "./telemetry.module.css";
 

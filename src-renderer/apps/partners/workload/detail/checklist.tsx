@@ -6,9 +6,9 @@ import { useViewer } from "../../../../data/session.ts";
 import { useIntent } from "../../../../data/use-intent.ts";
 import { useFailureText } from "../../../../ui/failure-text.ts";
 import { RelativeTime } from "../../../../ui/relative-time.tsx";
+import { Section } from "../../../../ui/section.tsx";
 import classes from "./checklist.module.css";
 import { progressOf } from "./next-step.ts";
-import { Section } from "./parts.tsx";
 import { permitted } from "./permitted.ts";
 import { useRefusals } from "./use-refusals.ts";
 

@@ -54,25 +54,6 @@ export const DetailHead = ({
   );
 };
 
-/** A part of a detail under its own name. */
-export const Section = ({
-  title,
-  aside,
-  children,
-}: {
-  title: string;
-  aside?: ReactNode;
-  children: ReactNode;
-}) => (
-  <section className={classes.section} aria-label={title}>
-    <h3 className={classes.sectionHead}>
-      <span>{title}</span>
-      {aside !== undefined && <span>{aside}</span>}
-    </h3>
-    {children}
-  </section>
-);
-
 /** Names and what stands for them, in as many columns as there is room for; null says nothing. */
 export const Facts = ({ facts }: { facts: readonly (readonly [string, ReactNode])[] }) => (
   <dl className={classes.facts}>

@@ -2,7 +2,8 @@ import { useTranslation } from "react-i18next";
 import type { Note } from "#shared/domain/common.ts";
 import type { Intent } from "#shared/domain/intent.ts";
 import { RelativeTime } from "../../../../ui/relative-time.tsx";
-import { Prose, Section } from "./parts.tsx";
+import { Section } from "../../../../ui/section.tsx";
+import { Prose } from "./parts.tsx";
 import classes from "./story.module.css";
 
 /** Something that happened: an event in words, or a note with its author. */

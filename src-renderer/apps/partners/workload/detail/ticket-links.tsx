@@ -2,7 +2,8 @@ import { useTranslation } from "react-i18next";
 import type { Ticket } from "#shared/domain/ticket/ticket.ts";
 import { useOfDevice, useRecord } from "../../../../data/use-record.ts";
 import { RelativeTime } from "../../../../ui/relative-time.tsx";
-import { LinkedWork, Quiet, Section } from "./parts.tsx";
+import { Section } from "../../../../ui/section.tsx";
+import { LinkedWork, Quiet } from "./parts.tsx";
 
 /** What hangs on a ticket: the alarm it came from, the visits made for it. */
 export const TicketLinks = ({ ticket }: { ticket: Ticket }) => {
