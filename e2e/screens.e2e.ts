@@ -101,15 +101,18 @@ describe("every main screen, by day and night, in both languages, wide and narro
     await page.close();
   });
 
-  /** Where to go, and what stands there once it has loaded. */
+  /**
+   * Where to go, and what stands there once it has loaded. No two details in a row: the one before
+   * would pass for the next.
+   */
   const places = (): [string, string, string][] => [
     ["overview", "/partners", "main h1, main h2"],
     ["workload", "/partners/workload", "[role=option]"],
     ["ticket", `/partners/workload?item=ticket%3A${items.ticket}`, "article h2"],
-    ["alarm", `/partners/workload?item=alarm%3A${items.alarm}`, "article h2"],
-    ["visit", `/partners/workload?item=visit%3A${items.visit}`, "article h2"],
     ["done", "/partners/workload?state=done", "[role=option]"],
+    ["alarm", `/partners/workload?item=alarm%3A${items.alarm}`, "article h2"],
     ["devices", "/partners/devices", "main h1, main h2"],
+    ["visit", `/partners/workload?item=visit%3A${items.visit}`, "article h2"],
     ["device", `/partners/devices/${device}`, "main h2"],
     ["attention", "/partners/attention", "main h2"],
     ["missing", "/partners/no-such-page", "main h2"],
