@@ -148,6 +148,9 @@ describe("a device and the server", () => {
     expect((await record(nok, id("pump-visit")))?.data.notes).toHaveLength(1);
     const [item] = await nok.account.desk.list();
     expect(item?.failure.code).toBe("intent-parked");
+    // What it was made on stands again, as the server last told it.
+    const ticket = await record(nok, id("pump-ticket"));
+    expect(ticket).toMatchObject({ dirty: "0", base: null, data: { notes: [], status: "new" } });
   }, 60_000);
 
   test("[S7] a role that narrows empties the device of what it no longer shows", async () => {

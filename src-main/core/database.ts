@@ -3,7 +3,7 @@ import { createRxDatabase, type RxCollection, type RxDatabase } from "rxdb/plugi
 import { type Failure, fail } from "#shared/failure.ts";
 import type { DeskItem } from "#shared/ipc/views.ts";
 import { err, ok, type Result } from "#shared/result.ts";
-import type { LocalRecord } from "./records/local-record.ts";
+import { keepOfMaster, type LocalRecord } from "./records/local-record.ts";
 import { recordSchema } from "./records/schema.ts";
 import { type OpenDatabaseFailure, openEncryptedDatabase } from "./storage/open-database.ts";
 import { getRxStorageSqlite } from "./storage/rx-storage-sqlite.ts";
@@ -42,7 +42,10 @@ export const openLocalDatabase = async (
   const rx = await createRxDatabase({
     name: "riversync",
     // RxDB tells open databases apart by these two names: one process may hold several files open.
-    storage: { ...getRxStorageSqlite({ databaseFor: () => sqlite }), name: `sqlite:${file}` },
+    storage: {
+      ...getRxStorageSqlite({ databaseFor: () => sqlite, keepOfMaster }),
+      name: `sqlite:${file}`,
+    },
     multiInstance: false,
     eventReduce: false,
     allowSlowCount: true,

@@ -78,7 +78,7 @@ export class IntentMaker {
     const { parsed, before, data } = judged.value;
     const { intent } = parsed;
     const head = before ?? { id: intent.target.id, kind: intent.target.kind, rev: 0, until: "" };
-    const changed = withChanges(head, data, [...(before?.pending ?? []), intent]);
+    const changed = withChanges(head, data, [...(before?.pending ?? []), intent], null);
     let waiting = changed.pending.length;
     if (before === undefined) {
       await this.#records.insert(changed);
@@ -93,10 +93,15 @@ export class IntentMaker {
         return ran.ok
           ? {
               ...current,
-              ...withChanges(current, ran.value as LocalRecord["data"], [
-                ...current.pending,
-                { ...intent, baseRev: current.rev, after: current.pending.at(-1)?.id ?? null },
-              ]),
+              ...withChanges(
+                current,
+                ran.value as LocalRecord["data"],
+                [
+                  ...current.pending,
+                  { ...intent, baseRev: current.rev, after: current.pending.at(-1)?.id ?? null },
+                ],
+                current.pending.length > 0 ? current.base : current.data,
+              ),
             }
           : current;
       });

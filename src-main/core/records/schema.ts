@@ -31,6 +31,7 @@ export const recordSchema: RxJsonSchema<LocalRecord> = {
     search: { type: "string" },
     data: { type: "object", additionalProperties: true },
     pending: { type: "array", items: { type: "object", additionalProperties: true } },
+    base: { type: ["object", "null"], additionalProperties: true },
   },
   required: [
     "id",

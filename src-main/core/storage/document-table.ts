@@ -23,6 +23,7 @@ export class DocumentTable<T> {
   readonly epoch: string;
   readonly layout: TableLayout;
   readonly #db: SqliteDatabase;
+  readonly #stored: (document: object) => object;
   readonly #statements = new Map<string, SqliteStatement>();
   readonly #insert: SqliteStatement;
   readonly #columns: TypedStatement<[string], StoredColumns>;
@@ -32,8 +33,15 @@ export class DocumentTable<T> {
   /** Changes of the open transaction, which its rollback takes back. */
   #newlyUntrusted = new Set<string>();
 
-  constructor(db: SqliteDatabase, record: TableRecord, layout: TableLayout) {
+  /** `stored` is what is written of a document, where that is not all of it. */
+  constructor(
+    db: SqliteDatabase,
+    record: TableRecord,
+    layout: TableLayout,
+    stored: (document: object) => object = (document) => document,
+  ) {
     this.#db = db;
+    this.#stored = stored;
     this.name = record.table;
     this.epoch = record.epoch;
     this.layout = layout;
@@ -121,7 +129,7 @@ export class DocumentTable<T> {
       if (value === COMPLEX) this.#distrust(column.name);
       values.push(value);
     }
-    values.push(JSON.stringify(document));
+    values.push(JSON.stringify(this.#stored(document)));
     this.#insert.run(...values);
   }
 
@@ -133,7 +141,7 @@ export class DocumentTable<T> {
       document._rev,
       document._meta.lwt,
       ++this.#seq,
-      JSON.stringify(document),
+      JSON.stringify(this.#stored(document)),
     ];
     if (deleted !== stored[1]) {
       set += ", deleted = ?";

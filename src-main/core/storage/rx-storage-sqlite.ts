@@ -4,6 +4,7 @@ import {
   type RxStorage,
   type RxStorageInstanceCreationParams,
 } from "rxdb/plugins/core";
+import type { KeepOfMaster } from "./master-copy.ts";
 import type { SqliteDatabase } from "./sqlite-driver.ts";
 import {
   type SqliteInstanceOptions,
@@ -18,6 +19,8 @@ export type RxStorageSqliteOptions = {
    * storage never closes it: whoever opened it does, after the RxDB database was closed.
    */
   readonly databaseFor: (databaseName: string) => SqliteDatabase;
+  /** What to keep of each master state in the metadata of replications; all of it unless told. */
+  readonly keepOfMaster?: KeepOfMaster;
 };
 
 /** RxDB's storage over SQLite. One process, one connection to each file. */
@@ -35,7 +38,8 @@ export function getRxStorageSqlite(options: RxStorageSqliteOptions): RxStorageSq
       params: RxStorageInstanceCreationParams<T, SqliteInstanceOptions>,
     ) {
       ensureRxStorageInstanceParamsAreCorrect(params);
-      return new SqliteStorageInstance<T>(options.databaseFor(params.databaseName), params);
+      const database = options.databaseFor(params.databaseName);
+      return new SqliteStorageInstance<T>(database, params, options.keepOfMaster);
     },
   };
 }

@@ -7,15 +7,13 @@ import type {
 import { Subject } from "rxjs";
 import { AttachmentTable } from "./attachment-table.ts";
 import { DocumentTable } from "./document-table.ts";
+import { isReplicationMetadata, type KeepOfMaster, thinMetadata } from "./master-copy.ts";
 import { rebuildTable } from "./rebuild-table.ts";
 import { openTable, type TableKey } from "./registry.ts";
 import type { SqliteDatabase } from "./sqlite-driver.ts";
 import { guarded } from "./storage-fault.ts";
 import { layoutOf } from "./table-layout.ts";
 import type { Durability } from "./transaction.ts";
-
-/** How RxDB titles the schema of the metadata it keeps of a replication. */
-const REPLICATION_METADATA = "RxReplicationProtocolMetaData";
 
 /**
  * A place in a collection's order of writes. `seq` counts the writes of the table that `epoch`
@@ -55,6 +53,7 @@ export function joinCollection<T>(
   db: SqliteDatabase,
   key: TableKey,
   schema: Readonly<RxJsonSchema<RxDocumentData<T>>>,
+  keepOfMaster?: KeepOfMaster,
 ): SharedCollection<T> {
   const open = OPEN.get(db) ?? new Map();
   OPEN.set(db, open);
@@ -62,14 +61,16 @@ export function joinCollection<T>(
   if (shared === undefined) {
     shared = guarded(() => {
       const layout = layoutOf(schema);
+      const metadata = isReplicationMetadata(schema);
+      const stored = metadata && keepOfMaster ? thinMetadata(keepOfMaster) : undefined;
       const record = openTable(db, key, layout, (table) => rebuildTable(db, table, layout));
       return {
         db,
-        table: new DocumentTable<T>(db, record, layout),
+        table: new DocumentTable<T>(db, record, layout, stored),
         attachments: schema.attachments ? new AttachmentTable(db, record.table) : undefined,
         // Replication metadata lost to a loss of power costs a repeated pull or push, never a
         // document; it is not worth a wait for the disk after every page.
-        durability: schema.title === REPLICATION_METADATA ? "in-order" : "on-disk",
+        durability: metadata ? "in-order" : "on-disk",
         changes: new Subject<SqliteEventBulk<T>>(),
         instances: 0,
         removed: false,

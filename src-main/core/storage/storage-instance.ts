@@ -16,6 +16,7 @@ import type { Observable } from "rxjs";
 import { readBlobs } from "./attachment-table.ts";
 import { bulkWrite } from "./bulk-write.ts";
 import { changedSince, checkpointOf } from "./change-feed.ts";
+import type { KeepOfMaster } from "./master-copy.ts";
 import { countDocuments, findDocuments } from "./query.ts";
 import { dropTable, type TableKey } from "./registry.ts";
 import {
@@ -57,6 +58,7 @@ export class SqliteStorageInstance<T>
   constructor(
     db: SqliteDatabase,
     params: RxStorageInstanceCreationParams<T, SqliteInstanceOptions>,
+    keepOfMaster?: KeepOfMaster,
   ) {
     this.databaseName = params.databaseName;
     this.collectionName = params.collectionName;
@@ -67,7 +69,7 @@ export class SqliteStorageInstance<T>
       collection: params.collectionName,
       version: params.schema.version,
     };
-    this.#shared = joinCollection(db, this.#key, params.schema);
+    this.#shared = joinCollection(db, this.#key, params.schema, keepOfMaster);
     this.internals = { database: db, table: this.#shared.table.name };
   }
 

@@ -25,6 +25,6 @@ export const conflictHandler = (
     if (pending.length === 0) return master;
     const base = master._deleted ? null : master.data;
     const data = await replay(records(), actor(), base, pending);
-    return { ...withChanges(master, data, pending), _deleted: data === null };
+    return { ...withChanges(master, data, pending, base), _deleted: data === null };
   },
 });

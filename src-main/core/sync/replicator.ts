@@ -5,7 +5,12 @@ import { Subject } from "rxjs";
 import type { Failure } from "#shared/failure.ts";
 import type { Checkpoint, PullResponse, WireRecord } from "#shared/sync/wire.ts";
 import type { LocalDatabase } from "../database.ts";
-import { fromWire, type LocalRecord, type ReplicatedRecord } from "../records/local-record.ts";
+import {
+  fromWire,
+  type LocalRecord,
+  type ReplicatedRecord,
+  withChanges,
+} from "../records/local-record.ts";
 import { byIds } from "../records/queries.ts";
 import type { Waiting } from "../records/waiting.ts";
 import { type Courier, NotDelivered } from "./courier.ts";
@@ -160,9 +165,7 @@ export class Replicator {
     return { documents: page.records.map(fromWire), checkpoint: page.checkpoint };
   }
 
-  async #push(
-    rows: { newDocumentState: ReplicatedRecord; assumedMasterState?: ReplicatedRecord }[],
-  ): Promise<ReplicatedRecord[]> {
+  async #push(rows: { newDocumentState: ReplicatedRecord }[]): Promise<ReplicatedRecord[]> {
     const waiting = rows.filter((row) => row.newDocumentState.pending.length > 0);
     if (waiting.length === 0) return [];
     await this.#gate.passed();
@@ -170,15 +173,15 @@ export class Replicator {
       const delivery = await this.#courier.deliver(waiting.map((row) => row.newDocumentState));
       for (const id of delivery.settled) this.#settled.add(id);
       this.#ears.contact(null);
-      return waiting.map(({ newDocumentState, assumedMasterState }) => {
-        const { id } = newDocumentState;
+      return waiting.map(({ newDocumentState }) => {
+        const { id, base } = newDocumentState;
         const answered = delivery.records.get(id);
         const passedOver = this.#passedOver.get(id);
         this.#passedOver.delete(id);
         const newest = passedOver && passedOver.rev > (answered?.rev ?? 0) ? passedOver : answered;
         if (newest !== undefined) return fromWire(newest);
-        // Parked without an answer: what the server last said of it, or nothing.
-        return assumedMasterState ?? { ...newDocumentState, pending: [], _deleted: true };
+        // Parked without an answer: what the server last told of it, or nothing.
+        return { ...withChanges(newDocumentState, base, [], null), _deleted: base === null };
       });
     } catch (cause) {
       if (cause instanceof NotDelivered) this.#ears.contact(cause.failure);
