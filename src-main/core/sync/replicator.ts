@@ -32,7 +32,7 @@ const RETRY_MS = 1000;
 /** RxDB's own pause cannot be cut short: ours is made before it. */
 const RXDB_RETRY_MS = 5;
 const PATIENCE_MS = 15_000;
-const PULL_BATCH = 5000;
+const PULL_BATCH = 2500;
 const PUSH_BATCH = 200;
 
 /** One replication of one lens: RxDB's protocol, carried over our wire. */
