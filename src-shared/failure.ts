@@ -75,6 +75,7 @@ export const failureLayers = {
   "storage-unwritable": "storage",
   "storage-damaged": "storage",
   "storage-key-wrong": "storage",
+  "storage-other-version": "storage",
   "not-found": "storage",
   "changes-waiting": "storage",
 } as const satisfies Record<string, Layer>;

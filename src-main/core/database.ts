@@ -50,7 +50,32 @@ export const openLocalDatabase = async (
     eventReduce: false,
     allowSlowCount: true,
   });
-  await rx.addCollections({
+  try {
+    await addCollections(rx);
+  } catch (error) {
+    await rx.close();
+    sqlite.close();
+    // DB6: the file was made with another shape of the same collection.
+    if ((error as { code?: string }).code === "DB6")
+      return err(fail("storage-other-version", { file }));
+    throw error;
+  }
+  const { records, desk, settings } = rx.collections;
+  if (!records || !desk || !settings) throw new Error("a collection was not made");
+  return ok({
+    records,
+    desk,
+    settings,
+    rx,
+    close: async () => {
+      await rx.close();
+      sqlite.close();
+    },
+  });
+};
+
+const addCollections = (rx: RxDatabase) =>
+  rx.addCollections({
     records: { schema: recordSchema },
     desk: {
       schema: {
@@ -75,19 +100,6 @@ export const openLocalDatabase = async (
       },
     },
   });
-  const { records, desk, settings } = rx.collections;
-  if (!records || !desk || !settings) throw new Error("a collection was not made");
-  return ok({
-    records,
-    desk,
-    settings,
-    rx,
-    close: async () => {
-      await rx.close();
-      sqlite.close();
-    },
-  });
-};
 
 /** Erases the files of a closed database. */
 export const eraseDatabase = (file: string): void => {
