@@ -18,6 +18,8 @@ export default defineConfig({
           name: "renderer",
           environment: "happy-dom",
           include: ["src-renderer/**/*.test.{ts,tsx}"],
+          setupFiles: ["src-renderer/testing/setup.ts"],
+          testTimeout: 30_000,
         },
       },
     ],

@@ -1,10 +1,9 @@
-import { cleanup, configure, fireEvent, screen, within } from "@testing-library/react";
+import { cleanup, fireEvent, screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, vi } from "vitest";
 import { workloadFeature } from "../apps/partners/workload/feature.tsx";
 import type { FakeOptions, FakeState } from "./fake-state.ts";
 import { renderApp } from "./render-app.tsx";
 
-configure({ asyncUtilTimeout: 4000 });
 vi.setConfig({ testTimeout: 20_000 });
 
 beforeEach(() => {

@@ -121,16 +121,3 @@ test("[S9] the write-ahead log can be emptied", async () => {
   emptyWriteAheadLog(database);
   expect(readFileSync(join(folder, "core.db-wal"))).toHaveLength(0);
 });
-
-test("a raw key costs no key derivation: opening takes milliseconds", async () => {
-  const file = await filledFile();
-  const times = Array.from({ length: 5 }, () => {
-    const start = performance.now();
-    const opened = openEncryptedDatabase({ file, keyHex: TEST_KEY });
-    const took = performance.now() - start;
-    if (opened.ok) opened.database.close();
-    return took;
-  });
-  // The usual 256,000 rounds of key derivation take over 100 ms.
-  expect(Math.min(...times)).toBeLessThan(50);
-});

@@ -5,7 +5,6 @@ import { compileQuery } from "./query-sql.ts";
 import {
   FILLED_SCHEMA,
   type Item,
-  itemDocument,
   itemInstance,
   prepared,
   testDatabase,
@@ -62,31 +61,4 @@ test("[DESIGN speed] newest first with ids upward sorts only among equals", asyn
     "SEARCH t USING INDEX t_i0 (c0=?)",
     "USE TEMP B-TREE FOR LAST TERM OF ORDER BY",
   ]);
-});
-
-test("[DESIGN speed] the first page reads no more documents than it shows", async () => {
-  const database = testDatabase();
-  const instance = await itemInstance(database);
-  const rows = Array.from({ length: 20_000 }, (_, n) => ({
-    document: itemDocument({
-      id: `id${n}`,
-      kind: n % 2 ? "visit" : "call",
-      due: (n * 7919) % 20_000,
-      note: "x".repeat(500),
-    }),
-  }));
-  await instance.bulkWrite(rows, "test");
-  const page = prepared({
-    selector: { kind: "visit", ...LIVE } as object,
-    sort: [{ due: "asc" }],
-    limit: 50,
-  });
-  const times: number[] = [];
-  for (let n = 0; n < 21; n++) {
-    const start = performance.now();
-    expect((await instance.query(page)).documents).toHaveLength(50);
-    times.push(performance.now() - start);
-  }
-  // Milliseconds: the promise for the core's first page. The middle one, as others use this machine.
-  expect(times.toSorted((a, b) => a - b)[10]).toBeLessThan(5);
 });

@@ -1,11 +1,10 @@
-import { cleanup, configure, fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { fakeId } from "../../../testing/fake-ids.ts";
 import type { FakeOptions } from "../../../testing/fake-state.ts";
 import { renderApp } from "../../../testing/render-app.tsx";
 import { devicesFeature } from "./feature.tsx";
 
-configure({ asyncUtilTimeout: 4000 });
 vi.setConfig({ testTimeout: 20_000 });
 
 beforeEach(() => {
