@@ -1,6 +1,6 @@
 import { get } from "node:http";
 import { describe, expect, it } from "vitest";
-import { TestBrowser } from "./testing/browser.ts";
+import { TestBrowser } from "#shared/testing/browser.ts";
 import { createDevice, must, signIn, signInByHand } from "./testing/device.ts";
 import { nok, startProvider, useSharedProvider } from "./testing/provider-process.ts";
 

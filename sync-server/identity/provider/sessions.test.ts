@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { TestBrowser } from "./testing/browser.ts";
+import { TestBrowser } from "#shared/testing/browser.ts";
 import {
   authorizationRequest,
   clientId,

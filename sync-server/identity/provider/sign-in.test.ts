@@ -1,7 +1,7 @@
 import { createLocalJWKSet, decodeJwt, type JSONWebKeySet, jwtVerify } from "jose";
 import { describe, expect, it } from "vitest";
+import { TestBrowser } from "#shared/testing/browser.ts";
 import { createTokenVerifier } from "../verify-token.ts";
-import { TestBrowser } from "./testing/browser.ts";
 import {
   authorizationRequest,
   clientId,

@@ -2,12 +2,12 @@ import { statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pino } from "pino";
 import { describe, expect, it, vi } from "vitest";
+import { TestBrowser } from "#shared/testing/browser.ts";
 import { openIdentityDatabase } from "./database.ts";
 import { LoginThrottle } from "./login-throttle.ts";
 import { hashPassword, verifyPassword } from "./password.ts";
 import { removeExpiredRecords } from "./record-adapter.ts";
 import { startIdentityProvider } from "./start-identity-provider.ts";
-import { TestBrowser } from "./testing/browser.ts";
 import {
   authorizationRequest,
   clientId,

@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pino } from "pino";
 import { onTestFinished } from "vitest";
+import { type BrowserPage, TestBrowser } from "#shared/testing/browser.ts";
 import { type AuthenticatorOptions, createAuthenticator } from "../authenticator.ts";
 import { createOwnerOnlyFileVault } from "../owner-only-file-vault.ts";
 import type { PendingSignIn } from "../sign-in.ts";
-import { type BrowserPage, TestBrowser } from "./browser.ts";
 import { clientId, password, temporaryDirectory } from "./provider-process.ts";
 
 /** A request an authenticator made. */

@@ -5,10 +5,10 @@ import { join } from "node:path";
 import { pino } from "pino";
 import { onTestFinished } from "vitest";
 import { z } from "zod";
+import { type BrowserPage, TestBrowser } from "#shared/testing/browser.ts";
 import { openIdentityDatabase } from "../database.ts";
 import { SqliteCredentialStore } from "../sqlite-credential-store.ts";
 import { type IdentityProviderOptions, startIdentityProvider } from "../start-identity-provider.ts";
-import { type BrowserPage, TestBrowser } from "./browser.ts";
 
 export const clientId = "riversync-desktop";
 export const resource = "http://127.0.0.1:9/sync";
