@@ -49,7 +49,7 @@ button { font: inherit; cursor: pointer; border-radius: 10px; min-height: 46px; 
 .person strong, .person span { display: block; } .person span { color: var(--quiet); font-size: .9rem; }
 .demo { border-left: 1px solid var(--line); padding-left: 40px; min-width: 0; }
 .demo .lead { font-size: .9rem; margin-bottom: 14px; }
-.demo ul { list-style: none; margin: 0 -8px 0 0; padding: 3px 8px 24px 3px; display: grid; gap: 8px;
+.demo ul { list-style: none; margin: 0 -8px 0 -3px; padding: 3px 8px 24px 3px; display: grid; gap: 8px;
   max-height: 24rem; overflow-y: auto;
   mask-image: linear-gradient(#000 calc(100% - 28px), transparent); }
 .demo button { text-align: left; background: var(--soft); border: 1px solid var(--line);
