@@ -41,10 +41,18 @@ test("[S7] a first sync over a slow line that is cut in its middle comes to its 
   ({ id: ticketId } = await withCore(nok, (core) => firstWork(core, { kinds: ["ticket"] })));
 });
 
+const waiting = () =>
+  withCore(nok, async (core) => {
+    for await (const status of await core.sync.watch()) return status.waiting;
+    return null;
+  });
+
 test("[S3] an answer to a push that is cut off is asked for again, and the change made once", async () => {
   line.cutNext = "/sync/push";
   await note("said once");
   await expect.poll(() => line.cuts).toBe(2);
+  // The words on the screen settle late: what waits is asked of the core, which knows it at once.
+  await expect.poll(waiting).toBe(0);
   await nok.says(/^Up to date$/);
   const lines = [...(await wholeAudit(stage.world)).values()].flat();
   expect(lines.map(({ entry }) => entry.intent.payload)).toEqual([{ text: "said once" }]);
