@@ -9,8 +9,10 @@ export default defineConfig({
           name: "node",
           environment: "node",
           include: ["{src-shared,src-main,sync-server,scripts,bench,e2e}/**/*.test.ts"],
-          testTimeout: 20_000,
+          testTimeout: 30_000,
           hookTimeout: 60_000,
+          // Long enough for a busy machine: what is awaited ends the wait.
+          expect: { poll: { timeout: 15_000 } },
         },
       },
       {
