@@ -56,6 +56,7 @@ export const failureLayers = {
   "intent-replayed": "sync",
   "intent-out-of-order": "sync",
   "intent-parked": "sync",
+  "intent-too-late": "sync",
   "scope-not-yours": "sync",
   "client-outdated": "sync",
   "server-unreachable": "sync",
@@ -69,6 +70,7 @@ export const failureLayers = {
   "provider-unreachable": "identity",
   "token-rejected": "identity",
   "clock-skew": "identity",
+  "device-revoked": "identity",
   "core-unreachable": "storage",
   "vault-unavailable": "storage",
   "disk-full": "storage",
@@ -78,6 +80,11 @@ export const failureLayers = {
   "storage-other-version": "storage",
   "not-found": "storage",
   "changes-waiting": "storage",
+  "file-unknown": "rule",
+  "file-too-large": "schema",
+  "file-type-refused": "schema",
+  "file-damaged": "sync",
+  "refused-for-unknown-reason": "sync",
 } as const satisfies Record<string, Layer>;
 
 /** The code of a failure: stable, machine-readable, the key of its texts. */
@@ -85,10 +92,13 @@ export type FailureCode = keyof typeof failureLayers;
 
 const codes = Object.keys(failureLayers) as [FailureCode, ...FailureCode[]];
 
-/** A refusal or fault as a value: what, which layer, and the figures its texts mention. */
+/**
+ * A refusal or fault as a value: what, which layer, and the figures its texts mention. A code or
+ * layer that a newer server knows and this program does not is a refusal all the same (S12).
+ */
 export const Failure = z.object({
-  code: z.enum(codes),
-  layer: z.enum(layers),
+  code: z.enum(codes).catch("refused-for-unknown-reason"),
+  layer: z.enum(layers).catch("sync"),
   params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
 });
 export type Failure = z.infer<typeof Failure>;

@@ -147,7 +147,7 @@ describe("a device and the server", () => {
     await nok.until((s) => s.attention === 1 && s.waiting === 0);
     expect((await record(nok, id("pump-visit")))?.data.notes).toHaveLength(1);
     const [item] = await nok.account.desk.list();
-    expect(item?.failure.code).toBe("intent-parked");
+    expect(item?.failure?.code).toBe("intent-parked");
     // What it was made on stands again, as the server last told it.
     const ticket = await record(nok, id("pump-ticket"));
     expect(ticket).toMatchObject({ dirty: "0", base: null, data: { notes: [], status: "new" } });

@@ -23,6 +23,9 @@ const stopped: SyncStatus = {
   lastSync: null,
   skew: null,
   failure: null,
+  repaired: 0,
+  erased: 0,
+  files: 0,
 };
 
 /** The contract, answered by a core. Both transports carry this one router. */

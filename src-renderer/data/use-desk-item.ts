@@ -26,7 +26,7 @@ export const useDeskItem = (id: string): DeskActs => {
     };
     return {
       resend: (mended) => run("resend", desk.resend({ id, payload: mended ?? null })),
-      discard: () => run("discard", desk.discard({ id })),
+      discard: () => run("discard", desk.discard({ id, reason: "" })),
       busy,
     };
   }, [desk, id, busy]);

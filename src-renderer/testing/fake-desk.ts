@@ -7,7 +7,7 @@ const intentId = (n: number) => `0190b000-0000-7000-8000-${String(n).padStart(12
 
 /** Three refused changes, each refused by another layer. */
 export const fakeDesk = (now: number): DeskItem[] => {
-  const base = { actor: ME, baseRev: 3, after: null };
+  const base = { actor: ME, baseRev: 3, after: null, skew: null, saw: {}, mends: null };
   return [
     {
       id: intentId(1),
@@ -25,8 +25,13 @@ export const fakeDesk = (now: number): DeskItem[] => {
         deviceTime: hoursFrom(now, -5),
       },
       failure: fail("checklist-incomplete", { count: 1, first: "Photograph the nameplate" }),
-      refusedAt: hoursFrom(now, -1),
+      decidedAt: hoursFrom(now, -1),
       customerName: "Songkhla Irrigation Office",
+      customerId: null,
+      tier: "premium",
+      due: now + 3_600_000,
+      mine: {},
+      against: [],
       subject: "V-4K7QZ2 · Quarterly inspection · River gauge 1-1",
     },
     {
@@ -40,8 +45,13 @@ export const fakeDesk = (now: number): DeskItem[] => {
         deviceTime: hoursFrom(now, -26),
       },
       failure: fail("wrong-state", { state: "resolved", allowed: "new, assigned" }),
-      refusedAt: hoursFrom(now, -25),
+      decidedAt: hoursFrom(now, -25),
       customerName: "Songkhla Irrigation Office",
+      customerId: null,
+      tier: "premium",
+      due: now + 3_600_000,
+      mine: {},
+      against: [],
       subject: "T-09XW3M · No data for six hours",
     },
     {
@@ -55,8 +65,13 @@ export const fakeDesk = (now: number): DeskItem[] => {
         deviceTime: hoursFrom(now, -2),
       },
       failure: fail("not-covered"),
-      refusedAt: hoursFrom(now, -2),
+      decidedAt: hoursFrom(now, -2),
       customerName: "Andaman Resorts",
+      customerId: null,
+      tier: "premium",
+      due: now + 3_600_000,
+      mine: {},
+      against: [],
       subject: "T-77B0QK · Discharge pressure low",
     },
   ];

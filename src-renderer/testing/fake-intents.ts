@@ -39,6 +39,9 @@ export const fakeChange = (
     deviceTime: at,
     baseRev: 1,
     after: null,
+    skew: null,
+    saw: {},
+    mends: null,
   };
   const parsed = parseIntent(intent);
   if (!parsed.ok) return parsed;

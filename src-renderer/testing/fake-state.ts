@@ -87,6 +87,9 @@ export class FakeState {
       lastSync: new Date(now - 40_000).toISOString(),
       skew: Number(options.skew ?? 0),
       failure: null,
+      repaired: 0,
+      erased: 0,
+      files: 0,
     };
   }
 

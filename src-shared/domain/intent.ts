@@ -18,10 +18,17 @@ export const kinds = [
 export const Kind = z.enum(kinds);
 export type Kind = z.infer<typeof Kind>;
 
+/** A value of a top-level field that can be compared and shown by itself; lists and objects cannot. */
+export const Scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+export type Scalar = z.infer<typeof Scalar>;
+
 /**
  * A write (S1): what someone means to happen, never a patched document. `baseRev` is the revision
  * of the target it was made on, 0 for a create; `after` the maker's previous intent on the same
- * target that was still unanswered, which the server must know first.
+ * target that was still unanswered, which the server must know first. `skew` is the server's clock
+ * minus the device's, ms, as the device knew it when the act was done; null where it never had. `saw`
+ * is what stood, before its maker's eyes, in the fields it changes; `mends` the refused intent that
+ * it makes anew.
  */
 export const Intent = z.object({
   id: z.uuidv7(),
@@ -32,6 +39,10 @@ export const Intent = z.object({
   deviceTime: Instant,
   baseRev: z.int().min(0),
   after: z.uuidv7().nullable(),
+  // An older client does not say these, and may still hand in what it holds (S12).
+  skew: z.int().nullable().default(null),
+  saw: z.record(z.string().max(64), Scalar).default({}),
+  mends: z.uuidv7().nullable().default(null),
 });
 export type Intent = z.infer<typeof Intent>;
 

@@ -114,7 +114,10 @@ export const contract = {
     resend: oc
       .input(z.object({ id: z.string(), payload: z.record(z.string(), z.unknown()).nullable() }))
       .output(result(nothing)),
-    discard: oc.input(z.object({ id: z.string() })).output(result(nothing)),
+    /** Takes it off the desk for good: a refused one is discarded, an applied one kept as it is. Audited. */
+    discard: oc
+      .input(z.object({ id: z.string(), reason: z.string().max(500) }))
+      .output(result(nothing)),
   },
   preferences: {
     watch: live(Preferences),

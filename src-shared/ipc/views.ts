@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { Viewer } from "../access/viewer.ts";
 import { Priority, SlaTier } from "../domain/common.ts";
-import { Intent, Kind } from "../domain/intent.ts";
+import { Intent, Kind, Scalar } from "../domain/intent.ts";
 import { Failure } from "../failure.ts";
+import { Against } from "../sync/wire.ts";
 
 /** The kinds of work that stand in the queue. */
 export const WorkKind = z.enum(["ticket", "alarm", "visit"]);
@@ -145,17 +146,35 @@ export const SyncStatus = z.object({
   /** Server clock minus device clock, ms, as last measured; null before the first contact. */
   skew: z.number().nullable(),
   failure: Failure.nullable(),
+  /** Records that differed from the server's and were mended, since the core started (S10). */
+  repaired: z.int(),
+  /** Records erased here because their coverage ran out, or was withdrawn, since the core started (S9, S11). */
+  erased: z.int(),
+  /** Attachments that wait to be sent (S13). */
+  files: z.int(),
 });
 export type SyncStatus = z.infer<typeof SyncStatus>;
 
-/** A refused change, whole: what, by whom, when, why, and of what (S6). */
+/**
+ * A change that needs a person (S6), whole: one that was refused, or one that was applied over a
+ * value its maker had not seen. `mine` is what it meant, field by field: what its maker saw, then
+ * what they wanted. `against` is what stood against it, by whom and when.
+ */
 export const DeskItem = z.object({
   id: z.string(),
   intent: Intent,
-  failure: Failure,
-  refusedAt: z.string(),
+  /** Why it was refused; null for one that was applied and replaced another's value. */
+  failure: Failure.nullable(),
+  /** When the server decided, ISO. */
+  decidedAt: z.string(),
+  customerId: z.string().nullable(),
   customerName: z.string().nullable(),
   subject: z.string().nullable(),
+  tier: SlaTier.nullable(),
+  /** When the work it belongs to is owed, ms since the epoch; null where nothing is. */
+  due: z.number().nullable(),
+  mine: z.record(z.string(), z.tuple([Scalar, Scalar])),
+  against: z.array(Against),
 });
 export type DeskItem = z.infer<typeof DeskItem>;
 

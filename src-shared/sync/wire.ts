@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Viewer } from "../access/viewer.ts";
 import { Id, Instant } from "../domain/common.ts";
-import { Kind } from "../domain/intent.ts";
+import { Kind, Scalar } from "../domain/intent.ts";
 import { Failure } from "../failure.ts";
 
 /** The fields of a record: an object, handed on as it came. Copying each would double a first sync. */
@@ -32,6 +32,14 @@ export const Checkpoint = z.object({
 });
 export type Checkpoint = z.infer<typeof Checkpoint>;
 
+/** An order-independent checksum of the records of one kind (S10): how many, and the sum of theirs. */
+export const Sum = z.object({ count: z.int().min(0), sum: z.int().min(0) });
+export type Sum = z.infer<typeof Sum>;
+
+/** The checksum of each kind of which a lens holds anything, by kind. */
+export const Sums = z.partialRecord(Kind, Sum);
+export type Sums = z.infer<typeof Sums>;
+
 /** Asks for what came after `after`; null asks from the start. */
 export const PullRequest = z.object({
   protocol: z.int(),
@@ -41,7 +49,8 @@ export const PullRequest = z.object({
 export type PullRequest = z.infer<typeof PullRequest>;
 
 /**
- * A page of the feed. `reset` says that `after` was of another lens or epoch: the page starts the
+ * A page of what stands in the feed; what has left it is told by {@link RevocationsResponse} alone.
+ * `sums` is the checksum of the whole lens at `checkpoint`, on the last page only. `reset` says that `after` was of another lens or epoch: the page starts the
  * viewer's lens from its beginning, and whatever else the client holds is no longer its to hold.
  */
 export const PullResponse = z.object({
@@ -53,22 +62,91 @@ export const PullResponse = z.object({
   /** The last position of the feed: how far there is still to go. */
   head: z.int().min(0),
   more: z.boolean(),
+  sums: Sums.nullable(),
 });
 export type PullResponse = z.infer<typeof PullResponse>;
 
-/** Intents in the order they were made (S1, S2). Each is parsed by itself: one bad one is refused alone (S5). */
+/**
+ * Asks which records have left the lens since `after` (S9). Null asks where the channel stands now,
+ * before a first sync: who holds nothing has nothing to erase.
+ */
+export const RevocationsRequest = z.object({
+  protocol: z.int(),
+  after: Checkpoint.nullable(),
+  limit: z.int().min(1).max(50_000),
+});
+export type RevocationsRequest = z.infer<typeof RevocationsRequest>;
+
+/**
+ * What has left the lens: ids, each with the revision at which it left; a copy of a later revision
+ * has entered again. `reset` says that `after` was of another lens or epoch: all that is held goes.
+ */
+export const RevocationsResponse = z.object({
+  protocol: z.int(),
+  serverTime: Instant,
+  reset: z.boolean(),
+  gone: z.array(z.object({ id: Id, rev: z.int() })),
+  checkpoint: Checkpoint,
+  more: z.boolean(),
+});
+export type RevocationsResponse = z.infer<typeof RevocationsResponse>;
+
+/** Asks for the revision and checksum of each record of some kinds, in order of id (S10). */
+export const DigestRequest = z.object({
+  protocol: z.int(),
+  kinds: z.array(Kind).min(1),
+  after: Id.nullable(),
+  limit: z.int().min(1).max(10_000),
+});
+export type DigestRequest = z.infer<typeof DigestRequest>;
+
+/** Rows of id, revision and checksum; `lens` says of which lens, `more` that there are further ones. */
+export const DigestResponse = z.object({
+  protocol: z.int(),
+  lens: z.string(),
+  rows: z.array(z.tuple([Id, z.int(), z.int()])),
+  more: z.boolean(),
+});
+export type DigestResponse = z.infer<typeof DigestResponse>;
+
+/** Asks for records by id, as the viewer may now see them: a tombstone for what it may not (S10). */
+export const FetchRequest = z.object({ protocol: z.int(), ids: z.array(Id).min(1).max(500) });
+export type FetchRequest = z.infer<typeof FetchRequest>;
+
+/** The records that were asked for. */
+export const FetchResponse = z.object({ protocol: z.int(), records: z.array(WireRecord) });
+export type FetchResponse = z.infer<typeof FetchResponse>;
+
+/**
+ * Intents in the order they were made (S1, S2). `sentAt` is the device's clock at sending: what it
+ * is off is measured by it. Each is parsed by itself: one bad one is refused alone (S5). */
 export const PushRequest = z.object({
   protocol: z.int(),
   installation: Id,
   appVersion: z.string().max(32),
+  sentAt: Instant.optional(),
   intents: z.array(z.unknown()).min(1).max(200),
 });
 export type PushRequest = z.infer<typeof PushRequest>;
 
+/**
+ * A value that stood against an intent: its maker had not seen it. Of an applied intent it is the
+ * value that lost, of a refused one the value that stands. By whom and when, where that is known.
+ */
+export const Against = z.object({
+  field: z.string(),
+  value: Scalar,
+  by: z.string().nullable(),
+  at: Instant.nullable(),
+});
+export type Against = z.infer<typeof Against>;
+
+const word = { intentId: z.string(), at: Instant, against: z.array(Against).default([]) };
+
 /** The server's word on one intent (S3, S4): final, and the same however often it is asked. */
 export const Verdict = z.discriminatedUnion("status", [
-  z.object({ status: z.literal("applied"), intentId: z.string(), at: Instant }),
-  z.object({ status: z.literal("refused"), intentId: z.string(), at: Instant, failure: Failure }),
+  z.object({ status: z.literal("applied"), ...word }),
+  z.object({ status: z.literal("refused"), ...word, failure: Failure }),
 ]);
 export type Verdict = z.infer<typeof Verdict>;
 
@@ -80,6 +158,27 @@ export const PushResponse = z.object({
   records: z.array(WireRecord),
 });
 export type PushResponse = z.infer<typeof PushResponse>;
+
+/** What people decided about refused changes on their desk, for the audit log (S6). */
+export const DeskRequest = z.object({
+  protocol: z.int(),
+  decisions: z
+    .array(
+      z.object({
+        intentId: z.uuidv7(),
+        decision: z.enum(["discarded", "kept"]),
+        reason: z.string().max(500),
+        at: Instant,
+      }),
+    )
+    .min(1)
+    .max(200),
+});
+export type DeskRequest = z.infer<typeof DeskRequest>;
+
+/** The decisions that are in the audit log; asking again writes none twice. */
+export const DeskResponse = z.object({ protocol: z.int(), noted: z.array(z.string()) });
+export type DeskResponse = z.infer<typeof DeskResponse>;
 
 /** An event of the live stream: the feed of the viewer's lens has grown to `seq`. */
 export const LiveHead = z.object({ lens: z.string(), seq: z.int() });
@@ -105,5 +204,14 @@ export const routes = {
   pull: "/sync/pull",
   push: "/sync/push",
   live: "/sync/live",
+  revocations: "/sync/revocations",
+  digest: "/sync/digest",
+  fetch: "/sync/fetch",
+  desk: "/sync/desk",
+  wiped: "/sync/wiped",
+  files: "/files",
   health: "/health",
 } as const;
+
+/** The header in which every request says from which installation it comes. */
+export const INSTALLATION = "x-riversync-installation";

@@ -130,5 +130,8 @@ export const intent = (
   deviceTime: NOW,
   baseRev: 1,
   after: null,
+  skew: null,
+  saw: {},
+  mends: null,
   ...over,
 });

@@ -1,7 +1,7 @@
 import type { Kind } from "#shared/domain/intent.ts";
 import { type Failure, fail } from "#shared/failure.ts";
 import { err, ok, type Result } from "#shared/result.ts";
-import type { Checkpoint, WireRecord } from "#shared/sync/wire.ts";
+import type { Checkpoint, Sums, WireRecord } from "#shared/sync/wire.ts";
 import type { Database } from "../store/schema.ts";
 import type { Store } from "../store/store.ts";
 import type { Lens } from "./refeed.ts";
@@ -30,6 +30,7 @@ export interface FeedPage {
   checkpoint: Checkpoint;
   head: number;
   more: boolean;
+  sums: Sums | null;
 }
 
 /**
@@ -71,5 +72,6 @@ export const pullPage = async (
     checkpoint: { epoch: store.epoch, lens: lens.id, seq: rows.at(-1)?.seq ?? from },
     head: lens.head,
     more: rows.length === limit,
+    sums: null,
   });
 };

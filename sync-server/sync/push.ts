@@ -105,11 +105,12 @@ const heardBefore = (tx: Transaction<Database>, id: string) =>
 
 const toVerdict = (row: Omit<Database["verdict"], "hash" | "actor_id">): Verdict =>
   row.failure === null
-    ? { status: "applied", intentId: row.intent_id, at: row.at }
+    ? { status: "applied", intentId: row.intent_id, at: row.at, against: [] }
     : {
         status: "refused",
         intentId: row.intent_id,
         at: row.at,
+        against: [],
         failure: JSON.parse(row.failure) as Failure,
       };
 

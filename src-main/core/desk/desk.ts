@@ -22,7 +22,18 @@ export class Desk {
 
   /** Puts a refused intent on the desk, durably. One that lies there already stays as it is. */
   async put(intent: Intent, failure: Failure, refusedAt: string, about: Subject): Promise<void> {
-    const item: DeskItem = { id: intent.id, intent, failure, refusedAt, ...about };
+    const item: DeskItem = {
+      id: intent.id,
+      intent,
+      failure,
+      decidedAt: refusedAt,
+      customerId: null,
+      tier: null,
+      due: null,
+      mine: {},
+      against: [],
+      ...about,
+    };
     await this.#items.incrementalUpsert({ id: intent.id, item });
   }
 
@@ -31,7 +42,7 @@ export class Desk {
     const found = await this.#items.find().exec();
     return found
       .map((document) => document.toJSON().item as DeskItem)
-      .sort((a, b) => b.refusedAt.localeCompare(a.refusedAt));
+      .sort((a, b) => b.decidedAt.localeCompare(a.decidedAt));
   }
 
   /** Hears that the desk has changed. */
@@ -52,6 +63,7 @@ export class Desk {
       type: intent.type,
       targetId: intentDef(intent.type)?.creates ? null : intent.target.id,
       payload: payload ?? intent.payload,
+      mends: id,
     });
     if (!made.ok) return made;
     await found.incrementalRemove();

@@ -2,7 +2,7 @@ import type { RxCollection } from "rxdb/plugins/core";
 import { v7 } from "uuid";
 import { decideAct } from "#shared/access/decide.ts";
 import type { Viewer } from "#shared/access/viewer.ts";
-import type { Intent, Kind } from "#shared/domain/intent.ts";
+import { type Intent, type Kind, Scalar } from "#shared/domain/intent.ts";
 import { intentDef } from "#shared/domain/registry.ts";
 import { type ParsedIntent, parseIntent } from "#shared/domain/run-intent.ts";
 import { type Failure, fail } from "#shared/failure.ts";
@@ -12,11 +12,19 @@ import { byId } from "../records/queries.ts";
 import { storageFailure } from "../storage-failure.ts";
 import { runHere } from "./replay.ts";
 
+/** The device's clock, and what it is known to be off: the server's minus its own, ms. */
+export interface DeviceClock {
+  now(): Date;
+  skew(): number | null;
+}
+
 /** A change someone wants to make. */
 export interface Wanted {
   type: string;
   targetId: string | null;
   payload: Record<string, unknown>;
+  /** The refused intent this one makes anew. */
+  mends?: string | null;
 }
 
 interface Judged {
@@ -25,11 +33,25 @@ interface Judged {
   data: Record<string, unknown>;
 }
 
+/** What stood in the scalar fields that a change gives another value; nothing stands before a create. */
+const sawIn = (
+  before: Record<string, unknown> | null,
+  after: Record<string, unknown>,
+): Intent["saw"] => {
+  const saw: Intent["saw"] = {};
+  if (before === null) return saw;
+  for (const field of Object.keys(after)) {
+    const was = Scalar.safeParse(before[field] ?? null);
+    if (was.success && before[field] !== after[field]) saw[field] = was.data;
+  }
+  return saw;
+};
+
 /** Makes intents: judged here by the same layers and rules as at the server, then kept durably. */
 export class IntentMaker {
   readonly #records: RxCollection<LocalRecord>;
   readonly #viewer: () => Viewer;
-  readonly #now: () => Date;
+  readonly #clock: DeviceClock;
   /** One at a time: each is judged on what the one before it left. */
   #line: Promise<unknown> = Promise.resolve();
 
@@ -39,12 +61,12 @@ export class IntentMaker {
   constructor(
     records: RxCollection<LocalRecord>,
     viewer: () => Viewer,
-    now: () => Date,
+    clock: DeviceClock,
     kept: (id: string, pending: number) => Promise<void>,
   ) {
     this.#records = records;
     this.#viewer = viewer;
-    this.#now = now;
+    this.#clock = clock;
     this.#kept = kept;
   }
 
@@ -76,7 +98,7 @@ export class IntentMaker {
     const judged = await this.#judge(wanted);
     if (!judged.ok) return judged;
     const { parsed, before, data } = judged.value;
-    const { intent } = parsed;
+    const intent = { ...parsed.intent, saw: sawIn(before?.data ?? null, data) };
     const head = before ?? { id: intent.target.id, kind: intent.target.kind, rev: 0, until: "" };
     const changed = withChanges(head, data, [...(before?.pending ?? []), intent], null);
     let waiting = changed.pending.length;
@@ -98,7 +120,12 @@ export class IntentMaker {
                 ran.value as LocalRecord["data"],
                 [
                   ...current.pending,
-                  { ...intent, baseRev: current.rev, after: current.pending.at(-1)?.id ?? null },
+                  {
+                    ...intent,
+                    baseRev: current.rev,
+                    after: current.pending.at(-1)?.id ?? null,
+                    saw: sawIn(current.data, ran.value as LocalRecord["data"]),
+                  },
                 ],
                 current.pending.length > 0 ? current.base : current.data,
               ),
@@ -117,7 +144,12 @@ export class IntentMaker {
     return { accountId: viewer.accountId, tenantId: viewer.tenant.id, name: viewer.name };
   }
 
-  async #judge({ type, targetId, payload }: Wanted): Promise<Result<Judged, Failure>> {
+  async #judge({
+    type,
+    targetId,
+    payload,
+    mends = null,
+  }: Wanted): Promise<Result<Judged, Failure>> {
     const viewer = this.#viewer();
     const def = intentDef(type);
     if (def === undefined) return err(fail("intent-unknown", { type }));
@@ -129,9 +161,12 @@ export class IntentMaker {
       target: { kind: def.kind as Kind, id },
       payload,
       actor: viewer.accountId,
-      deviceTime: this.#now().toISOString(),
+      deviceTime: this.#clock.now().toISOString(),
       baseRev: before?.rev ?? 0,
       after: before?.pending.at(-1)?.id ?? null,
+      skew: this.#clock.skew(),
+      saw: {},
+      mends,
     };
     const parsed = parseIntent(intent);
     if (!parsed.ok) return parsed;

@@ -24,6 +24,9 @@ const idle: SyncStatus = {
   lastSync: null,
   skew: null,
   failure: null,
+  repaired: 0,
+  erased: 0,
+  files: 0,
 };
 
 /** Who the server last said the viewer is, and through which lens it looks. */
@@ -68,7 +71,7 @@ export class Account {
     this.maker = new IntentMaker(
       database.records,
       () => this.#viewer(),
-      () => new Date(),
+      { now: () => new Date(), skew: () => this.status$.value.skew },
       async (id, pending) => {
         waiting.note(id, pending);
         await this.#recount();

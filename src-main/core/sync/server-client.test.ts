@@ -50,7 +50,7 @@ describe("[S5] what is not an answer of the server is a failure as a value", () 
     [
       "a code this client does not know",
       () => HttpResponse.json({ error: { code: "new-code", layer: "sync" } }, { status: 403 }),
-      "server-failed",
+      "refused-for-unknown-reason",
     ],
     ["nothing, for too long", () => new Promise<Response>(() => {}), "server-unreachable"],
   ])("%s", async (_name, answer, code) => {
@@ -70,6 +70,7 @@ describe("[AUTH-1] a token the server does not take", () => {
     checkpoint: { epoch: "e", lens: "l", seq: 0 },
     head: 0,
     more: false,
+    sums: null,
   };
 
   test("is replaced once, and the request made again", async () => {

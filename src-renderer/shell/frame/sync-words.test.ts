@@ -12,6 +12,9 @@ const status = (change: Partial<SyncStatus>): SyncStatus => ({
   lastSync: null,
   skew: null,
   failure: null,
+  repaired: 0,
+  erased: 0,
+  files: 0,
   ...change,
 });
 

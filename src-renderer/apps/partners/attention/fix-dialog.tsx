@@ -26,7 +26,7 @@ export const FixDialog = ({ item, onClose }: { item: DeskItem; onClose: () => vo
   const say = useIntentWords();
   const [payload, setPayload] = useState(item.intent.payload);
   const [wrong, setWrong] = useState<string[]>([]);
-  const [failure, setFailure] = useState<Failure>(item.failure);
+  const [failure, setFailure] = useState<Failure | null>(item.failure);
   const facets = useLive((c, signal) => c.work.facets(undefined, { signal }), []);
   const people = facets.state === "live" ? facets.value.people.filter((p) => p.takesWork) : [];
 
@@ -49,7 +49,7 @@ export const FixDialog = ({ item, onClose }: { item: DeskItem; onClose: () => vo
     >
       <form onSubmit={(event) => void send(event)} noValidate>
         <Stack gap="sm">
-          <FailureNotice failure={failure} />
+          {failure !== null && <FailureNotice failure={failure} />}
           {mendableOf(payload).map(({ name, field, value }) => (
             <Mend
               key={name}

@@ -38,7 +38,7 @@ export const Refusal = ({
         </div>
         <p className={classes.when}>
           {t("made")} <RelativeTime at={item.intent.deviceTime} /> · {t("refused")}{" "}
-          <RelativeTime at={item.refusedAt} />
+          <RelativeTime at={item.decidedAt} />
         </p>
       </div>
       {fields.length > 0 && (
@@ -53,7 +53,7 @@ export const Refusal = ({
           ))}
         </dl>
       )}
-      <FailureNotice failure={item.failure} />
+      {item.failure !== null && <FailureNotice failure={item.failure} />}
       <div className={classes.actions}>
         {toMend && <Button onClick={onFix}>{t("fix")}</Button>}
         <Button

@@ -33,6 +33,7 @@ const Refusal = ({ item }: { item: DeskItem }) => {
   const nameOf = useActionName();
   const { resend, discard, busy } = useDeskItem(item.id);
   const [failure, setFailure] = useState<Failure | null>(null);
+  const shown = failure ?? item.failure;
   const [asking, setAsking] = useState(false);
   return (
     <div className={classes.refusal}>
@@ -40,7 +41,7 @@ const Refusal = ({ item }: { item: DeskItem }) => {
         {t("refused.was", { action: nameOf(item.intent.type) })}{" "}
         <RelativeTime at={item.intent.deviceTime} />
       </div>
-      <FailureNotice failure={failure ?? item.failure} />
+      {shown !== null && <FailureNotice failure={shown} />}
       <div className={classes.buttons}>
         <Button
           size="compact-sm"
