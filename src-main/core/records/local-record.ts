@@ -22,12 +22,13 @@ export interface LocalRecord extends IndexFields {
 }
 
 /**
- * What of a record's master state the conflict handler compares, and so what is kept of it beside
- * the record itself.
+ * What the server is assumed to have of a record, as far as the conflict handler compares it: what
+ * the record itself says; null where intents wait on what the server never told.
  */
-export const keepOfMaster = (master: object): object => {
-  const { id, rev, pending, _deleted } = master as ReplicatedRecord;
-  return { id, rev, pending, _deleted };
+export const masterOf = (record: object): object | null => {
+  const { id, rev, pending, base, _deleted } = record as ReplicatedRecord;
+  if (pending.length === 0) return { id, rev, pending, _deleted };
+  return base ? { id, rev, pending: [], _deleted: false } : null;
 };
 
 /** What RxDB hands around: a record, or what is left of one. */
@@ -53,6 +54,16 @@ export const withChanges = (
   pending,
   base: pending.length > 0 ? base : null,
 });
+
+/**
+ * What is left of a record that was erased while intents waited on it (S9): its id, its kind and the
+ * intents, which are still sent. Nothing of it can be read or acted on.
+ */
+export const isHusk = ({ data }: Pick<LocalRecord, "data">): boolean => data.id === undefined;
+
+/** The husk of a record. */
+export const huskOf = ({ id, kind, rev, pending }: LocalRecord): LocalRecord =>
+  withChanges({ id, kind, rev, until: "" }, null, pending, null);
 
 /** A record as the server tells it, with nothing waiting; a tombstone keeps no data. */
 export const fromWire = (wire: WireRecord): ReplicatedRecord => {

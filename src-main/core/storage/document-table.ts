@@ -23,7 +23,6 @@ export class DocumentTable<T> {
   readonly epoch: string;
   readonly layout: TableLayout;
   readonly #db: SqliteDatabase;
-  readonly #stored: (document: object) => object;
   readonly #statements = new Map<string, SqliteStatement>();
   readonly #insert: SqliteStatement;
   readonly #columns: TypedStatement<[string], StoredColumns>;
@@ -33,15 +32,8 @@ export class DocumentTable<T> {
   /** Changes of the open transaction, which its rollback takes back. */
   #newlyUntrusted = new Set<string>();
 
-  /** `stored` is what is written of a document, where that is not all of it. */
-  constructor(
-    db: SqliteDatabase,
-    record: TableRecord,
-    layout: TableLayout,
-    stored: (document: object) => object = (document) => document,
-  ) {
+  constructor(db: SqliteDatabase, record: TableRecord, layout: TableLayout) {
     this.#db = db;
-    this.#stored = stored;
     this.name = record.table;
     this.epoch = record.epoch;
     this.layout = layout;
@@ -129,7 +121,7 @@ export class DocumentTable<T> {
       if (value === COMPLEX) this.#distrust(column.name);
       values.push(value);
     }
-    values.push(JSON.stringify(this.#stored(document)));
+    values.push(JSON.stringify(document));
     this.#insert.run(...values);
   }
 
@@ -141,7 +133,7 @@ export class DocumentTable<T> {
       document._rev,
       document._meta.lwt,
       ++this.#seq,
-      JSON.stringify(this.#stored(document)),
+      JSON.stringify(document),
     ];
     if (deleted !== stored[1]) {
       set += ", deleted = ?";

@@ -2,7 +2,8 @@ import { accessSync, chmodSync, constants, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { keyOpensSomePage } from "./key-check.ts";
 import { Database, type SqliteDatabase } from "./sqlite-driver.ts";
-import { faultCodeOf } from "./storage-fault.ts";
+import { asStorageFault, StorageFault } from "./storage-fault.ts";
+import { wipe } from "./wipe.ts";
 
 /** Why a database could not be opened. */
 export type OpenDatabaseFailure = "wrong-key" | "damaged" | "unwritable" | "disk-full" | "failed";
@@ -56,12 +57,14 @@ export function openEncryptedDatabase(options: {
     if (database.pragma("user_version", { simple: true }) === 0) {
       database.pragma("user_version = 1");
     }
+    wipe(database);
     chmodSync(file, 0o600);
     return { ok: true, database };
   } catch (error) {
     database?.close();
-    if (!(error instanceof Database.SqliteError)) return failure("failed", error);
-    switch (faultCodeOf(error.code)) {
+    const fault = asStorageFault(error);
+    if (!(fault instanceof StorageFault)) return failure("failed", error);
+    switch (fault.code) {
       case "disk-full":
         return failure("disk-full", error);
       case "unwritable":

@@ -113,7 +113,12 @@ const condition: fc.Arbitrary<Record<string, unknown>> = fc.oneof(
     }),
   ),
   ...["$in", "$nin"].map((operator) =>
-    fc.record({ [operator]: fc.array(scalar, { maxLength: 4 }) }),
+    fc.record({
+      [operator]: fc.array(
+        fc.oneof({ weight: 5, arbitrary: scalar }, { weight: 1, arbitrary: anything }),
+        { maxLength: 4 },
+      ),
+    }),
   ),
   fc.record({ $gt: scalar, $lte: scalar }),
   fc.record({ $exists: fc.boolean() }),
@@ -149,7 +154,12 @@ const field = fc.oneof(
 );
 const plain = fc.dictionary(
   field,
-  fc.oneof({ weight: 5, arbitrary: negatable }, { weight: 1, arbitrary: scalar }),
+  fc.oneof(
+    { weight: 5, arbitrary: negatable },
+    { weight: 1, arbitrary: scalar },
+    // A bare object is compared as a whole, an empty one too; it holds no operators.
+    { weight: 1, arbitrary: fc.oneof(anything, fc.constant({})) },
+  ),
   { maxKeys: 3 },
 );
 const { selector } = fc.letrec((tie) => ({
@@ -183,14 +193,17 @@ const query = fc
     ),
     skip: fc.option(fc.nat(4), { nil: undefined }),
     limit: fc.option(fc.nat(6), { nil: undefined }),
+    // A hint names an index, not an answer.
+    index: maybe(fc.constantFrom(...(FILLED_SCHEMA.indexes ?? []))),
   })
   .map(
-    ({ selector, live, sort, skip, limit }) =>
+    ({ selector, live, sort, skip, limit, index }) =>
       ({
         selector: live ? { ...selector, _deleted: { $eq: false } } : selector,
         ...(sort && { sort: sort.map(([path, direction]) => ({ [path]: direction })) }),
         ...(skip !== undefined && { skip }),
         ...(limit !== undefined && { limit }),
+        ...(index !== undefined && { index }),
       }) as MangoQuery<Item>,
   );
 

@@ -102,3 +102,41 @@ export function dropTable(db: SqliteDatabase, table: string): void {
   db.exec(`DROP TABLE IF EXISTS "${table}_att"`);
   db.prepare("DELETE FROM rx_tables WHERE id = ?").run(idOf(table));
 }
+
+/** The versions of one database's collections that lie in the file, by the collection's name. */
+export function versionsIn(db: SqliteDatabase, database: string): Map<string, number[]> {
+  db.exec(REGISTRY_SQL);
+  const rows = db
+    .prepare<[string], { collection: string; version: number }>(
+      "SELECT collection, version FROM rx_tables WHERE database = ? ORDER BY version",
+    )
+    .all(database);
+  const versions = new Map<string, number[]>();
+  for (const { collection, version } of rows) {
+    versions.set(collection, [...(versions.get(collection) ?? []), version]);
+  }
+  return versions;
+}
+
+/** The table of a collection that is in the file. Throws where it is not. */
+export function tableNameOf(db: SqliteDatabase, key: TableKey): string {
+  const id = db
+    .prepare<[string, string, number], number>(
+      "SELECT id FROM rx_tables WHERE database = ? AND collection = ? AND version = ?",
+    )
+    .pluck()
+    .get(key.database, key.collection, key.version);
+  if (id === undefined) throw new Error(`no table of ${key.collection}, version ${key.version}`);
+  return `rx_${id}`;
+}
+
+/**
+ * Says that a collection's table is of another version now, and with it the metadata of its
+ * replications. Its index columns are filled anew when it is opened.
+ */
+export function saveVersion(db: SqliteDatabase, key: TableKey, version: number): void {
+  db.prepare(
+    `UPDATE rx_tables SET version = ?, layout = ''
+     WHERE database = ? AND version = ? AND (collection = ? OR collection LIKE 'rx-replication-meta-%')`,
+  ).run(version, key.database, key.version, key.collection);
+}

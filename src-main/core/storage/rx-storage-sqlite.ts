@@ -4,7 +4,7 @@ import {
   type RxStorage,
   type RxStorageInstanceCreationParams,
 } from "rxdb/plugins/core";
-import type { KeepOfMaster } from "./master-copy.ts";
+import { DerivedMetadataInstance, isDerivable, type SelfDescribing } from "./derived-metadata.ts";
 import type { SqliteDatabase } from "./sqlite-driver.ts";
 import {
   type SqliteInstanceOptions,
@@ -19,8 +19,8 @@ export type RxStorageSqliteOptions = {
    * storage never closes it: whoever opened it does, after the RxDB database was closed.
    */
   readonly databaseFor: (databaseName: string) => SqliteDatabase;
-  /** What to keep of each master state in the metadata of replications; all of it unless told. */
-  readonly keepOfMaster?: KeepOfMaster;
+  /** Records of which no replication metadata is stored; RxDB's documents are, unless told. */
+  readonly selfDescribing?: SelfDescribing;
 };
 
 /** RxDB's storage over SQLite. One process, one connection to each file. */
@@ -39,7 +39,10 @@ export function getRxStorageSqlite(options: RxStorageSqliteOptions): RxStorageSq
     ) {
       ensureRxStorageInstanceParamsAreCorrect(params);
       const database = options.databaseFor(params.databaseName);
-      return new SqliteStorageInstance<T>(database, params, options.keepOfMaster);
+      const { selfDescribing } = options;
+      return selfDescribing !== undefined && isDerivable(database, params, selfDescribing)
+        ? new DerivedMetadataInstance<T>(database, params, selfDescribing)
+        : new SqliteStorageInstance<T>(database, params);
     },
   };
 }

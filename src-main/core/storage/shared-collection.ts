@@ -1,13 +1,13 @@
-import type {
-  EventBulk,
-  RxDocumentData,
-  RxJsonSchema,
-  RxStorageChangeEvent,
+import {
+  type EventBulk,
+  META_INSTANCE_SCHEMA_TITLE,
+  type RxDocumentData,
+  type RxJsonSchema,
+  type RxStorageChangeEvent,
 } from "rxdb/plugins/core";
 import { Subject } from "rxjs";
 import { AttachmentTable } from "./attachment-table.ts";
 import { DocumentTable } from "./document-table.ts";
-import { isReplicationMetadata, type KeepOfMaster, thinMetadata } from "./master-copy.ts";
 import { rebuildTable } from "./rebuild-table.ts";
 import { openTable, type TableKey } from "./registry.ts";
 import type { SqliteDatabase } from "./sqlite-driver.ts";
@@ -38,6 +38,8 @@ export type SharedCollection<T> = {
   readonly attachments: AttachmentTable | undefined;
   readonly durability: Durability;
   readonly changes: Subject<SqliteEventBulk<T>>;
+  /** A document of this shape in which nothing stands. */
+  readonly blank: Readonly<Record<string, unknown>>;
   instances: number;
   removed: boolean;
 };
@@ -48,12 +50,21 @@ const OPEN = new WeakMap<SqliteDatabase, Map<string, SharedCollection<any>>>();
 const nameOf = (key: TableKey): string =>
   JSON.stringify([key.database, key.collection, key.version]);
 
+/** Whether a collection holds RxDB's own metadata of a replication. */
+export const isReplicationMetadata = (schema: { title?: string }): boolean =>
+  schema.title === META_INSTANCE_SCHEMA_TITLE;
+
+/** What the open instances of a collection have in common, or undefined where none is open. */
+export const openCollection = (
+  db: SqliteDatabase,
+  key: TableKey,
+): SharedCollection<object> | undefined => OPEN.get(db)?.get(nameOf(key));
+
 /** Joins the instances of a collection on this connection, opening its table for the first. */
 export function joinCollection<T>(
   db: SqliteDatabase,
   key: TableKey,
   schema: Readonly<RxJsonSchema<RxDocumentData<T>>>,
-  keepOfMaster?: KeepOfMaster,
 ): SharedCollection<T> {
   const open = OPEN.get(db) ?? new Map();
   OPEN.set(db, open);
@@ -61,17 +72,16 @@ export function joinCollection<T>(
   if (shared === undefined) {
     shared = guarded(() => {
       const layout = layoutOf(schema);
-      const metadata = isReplicationMetadata(schema);
-      const stored = metadata && keepOfMaster ? thinMetadata(keepOfMaster) : undefined;
       const record = openTable(db, key, layout, (table) => rebuildTable(db, table, layout));
       return {
         db,
-        table: new DocumentTable<T>(db, record, layout, stored),
+        table: new DocumentTable<T>(db, record, layout),
         attachments: schema.attachments ? new AttachmentTable(db, record.table) : undefined,
         // Replication metadata lost to a loss of power costs a repeated pull or push, never a
         // document; it is not worth a wait for the disk after every page.
-        durability: metadata ? "in-order" : "on-disk",
+        durability: isReplicationMetadata(schema) ? "in-order" : "on-disk",
         changes: new Subject<SqliteEventBulk<T>>(),
+        blank: blankOf(schema),
         instances: 0,
         removed: false,
       };
@@ -81,6 +91,22 @@ export function joinCollection<T>(
   shared.instances++;
   return shared;
 }
+
+const NOTHING: Readonly<Record<string, () => unknown>> = {
+  string: () => "",
+  number: () => 0,
+  integer: () => 0,
+  boolean: () => false,
+  array: () => [],
+  object: () => ({}),
+};
+
+const blankOf = (schema: { properties: object; required?: readonly unknown[] }) =>
+  Object.fromEntries(
+    Object.entries(schema.properties as Record<string, { type?: unknown }>)
+      .filter(([name]) => schema.required?.includes(name))
+      .map(([name, { type }]) => [name, NOTHING[String(type)]?.() ?? null]),
+  );
 
 /** Leaves it; the last one out, or a removal, lets go of it. */
 export function leaveCollection<T>(shared: SharedCollection<T>, key: TableKey): void {

@@ -40,7 +40,7 @@ const FAMILIES: readonly (readonly [prefix: string, code: StorageFaultCode])[] =
 ];
 
 /** The fault family of an SQLite result code, extended codes included. */
-export function faultCodeOf(sqliteCode: string): StorageFaultCode {
+function faultCodeOf(sqliteCode: string): StorageFaultCode {
   return FAMILIES.find(([prefix]) => sqliteCode.startsWith(prefix))?.[1] ?? "unexpected";
 }
 

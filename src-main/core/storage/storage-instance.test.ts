@@ -141,9 +141,26 @@ test("all instances of a collection hear each write once, with its context and d
     { operation: "UPDATE", documentId: "a", documentData: second, previousDocumentData: first },
     { operation: "DELETE", documentId: "a", documentData: gone, previousDocumentData: second },
   ]);
+});
+
+test("an instance hears nothing more once it is closed, and no instance once one is removed", async () => {
+  const database = testDatabase();
+  const [one, other] = [await itemInstance(database), await itemInstance(database)];
+  const heard: string[] = [];
+  const listen = (name: string, instance: SqliteStorageInstance<Item>) =>
+    instance.changeStream().subscribe({
+      next: ({ context }) => heard.push(`${name}: ${context}`),
+      complete: () => heard.push(`${name}: end`),
+    });
+  listen("one", one);
+  listen("other", other);
   await other.close();
-  expect((await write(one, itemDocument(item("b")))).error).toEqual([]);
-  expect(heard).toHaveLength(8);
+  await write(one, itemDocument(item("a")));
+  listen("too late", other);
+  expect(heard).toEqual(["other: end", "one: test", "too late: end"]);
+  listen("third", await itemInstance(database));
+  await one.remove();
+  expect(heard.slice(3).toSorted()).toEqual(["one: end", "third: end"]);
 });
 
 test("a write of conflicts alone is heard by no one", async () => {

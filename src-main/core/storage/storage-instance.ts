@@ -12,11 +12,10 @@ import {
   type RxStorageInstanceCreationParams,
   type RxStorageQueryResult,
 } from "rxdb/plugins/core";
-import type { Observable } from "rxjs";
+import { type Observable, ReplaySubject, takeUntil } from "rxjs";
 import { readBlobs } from "./attachment-table.ts";
 import { bulkWrite } from "./bulk-write.ts";
 import { changedSince, checkpointOf } from "./change-feed.ts";
-import type { KeepOfMaster } from "./master-copy.ts";
 import { countDocuments, findDocuments } from "./query.ts";
 import { dropTable, type TableKey } from "./registry.ts";
 import {
@@ -53,12 +52,12 @@ export class SqliteStorageInstance<T>
   readonly options: Readonly<SqliteInstanceOptions>;
   readonly #key: TableKey;
   readonly #shared: SharedCollection<T>;
+  readonly #closing = new ReplaySubject<void>(1);
   #closed = false;
 
   constructor(
     db: SqliteDatabase,
     params: RxStorageInstanceCreationParams<T, SqliteInstanceOptions>,
-    keepOfMaster?: KeepOfMaster,
   ) {
     this.databaseName = params.databaseName;
     this.collectionName = params.collectionName;
@@ -69,7 +68,7 @@ export class SqliteStorageInstance<T>
       collection: params.collectionName,
       version: params.schema.version,
     };
-    this.#shared = joinCollection(db, this.#key, params.schema, keepOfMaster);
+    this.#shared = joinCollection(db, this.#key, params.schema);
     this.internals = { database: db, table: this.#shared.table.name };
   }
 
@@ -136,9 +135,10 @@ export class SqliteStorageInstance<T>
     return guarded(() => changedSince(this.#shared.table, limit, checkpoint));
   }
 
+  /** What any instance of the collection writes, until this one is closed or removed. */
   changeStream(): Observable<SqliteEventBulk<T>> {
     this.#mustNotBeRemoved();
-    return this.#shared.changes.asObservable();
+    return this.#shared.changes.pipe(takeUntil(this.#closing));
   }
 
   async cleanup(minimumDeletedTime: number): Promise<boolean> {
@@ -155,6 +155,7 @@ export class SqliteStorageInstance<T>
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
+    this.#closing.next();
     leaveCollection(this.#shared, this.#key);
   }
 
@@ -163,6 +164,7 @@ export class SqliteStorageInstance<T>
     const { db, table } = this.#shared;
     inTransaction(db, table, () => dropTable(db, table.name));
     this.#shared.removed = true;
+    this.#shared.changes.complete();
     await this.close();
   }
 
