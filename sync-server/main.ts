@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { Command } from "commander";
 import pino from "pino";
+import { filesFrom } from "./files/options.ts";
 import { sentenceOf } from "./sentence.ts";
 import { startServer } from "./start-server.ts";
 
@@ -39,12 +40,16 @@ const main = async (): Promise<void> => {
     .opts<{ data: string; serverPort: number; issuerPort: number }>();
   const folder = join(options.data, "server");
   const log = pino({ level: process.env.LOG_LEVEL ?? "warn" }, pino.destination(2));
-  const started = await startServer({
-    port: options.serverPort,
-    issuerPort: options.issuerPort,
-    dataFolder: folder,
-    log,
-  });
+  const files = filesFrom(process.env);
+  const started = files.ok
+    ? await startServer({
+        port: options.serverPort,
+        issuerPort: options.issuerPort,
+        dataFolder: folder,
+        ...(files.value === null ? {} : { files: files.value }),
+        log,
+      })
+    : files;
   if (!started.ok) {
     tell({ state: "failed", sentence: sentenceOf(started.error) });
     process.exitCode = 1;

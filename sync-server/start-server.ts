@@ -9,6 +9,7 @@ import { describeDemoError } from "./demo/demo-error.ts";
 import { hasWorld, loadWorld } from "./demo/load-world.ts";
 import { makeAccounts, makeRoles, makeTenants } from "./demo/parties.ts";
 import { readPlan } from "./demo/plan.ts";
+import { type FilesOptions, openBlobs } from "./files/blobs.ts";
 import { buildApp } from "./http/app.ts";
 import { startEmbeddedProvider } from "./identity/embedded.ts";
 import { createTokenVerifier } from "./identity/verify-token.ts";
@@ -21,6 +22,8 @@ export interface ServerOptions {
   port: number;
   issuerPort: number;
   dataFolder: string;
+  /** Where attachments lie; a folder beside the database where nothing is said. */
+  files?: FilesOptions;
   log: Logger;
 }
 
@@ -60,7 +63,7 @@ export const startServer = async (
 
 const serve = async (
   store: Store,
-  { dataFolder, port, issuerPort, log }: ServerOptions,
+  { dataFolder, files, port, issuerPort, log }: ServerOptions,
 ): Promise<Result<RunningServer, Failure | string>> => {
   const loaded = await loadFirstWorld(store);
   if (!loaded.ok) return loaded;
@@ -86,6 +89,7 @@ const serve = async (
     log,
     now,
     requestsPerMinute: 20_000,
+    blobs: openBlobs(files ?? { store: "local", folder: join(dataFolder, "files") }),
     authenticate: authenticator(issuer, url, log),
   });
   try {

@@ -22,8 +22,8 @@ export interface ProjectionFacts {
   coverage: Coverage | null;
   /** The devices the viewer sees now. */
   seesDevice: (deviceId: string) => boolean;
-  /** Whether the viewer sees any device of the customer. */
-  seesCustomer: (customerId: string) => boolean;
+  /** When the last coverage of a device the viewer sees of the customer ends; null where it sees none. */
+  customerUntil: (customerId: string) => string | null;
 }
 
 const ofDevice = (facts: ProjectionFacts, data: unknown): Projection =>
@@ -43,8 +43,10 @@ const projections: Record<Kind, Project> = {
   },
   telemetry: (_viewer, data, facts) =>
     facts.coverage?.covered && facts.coverage.telemetry ? ofDevice(facts, data) : null,
-  customer: (_viewer, customer: { id: string }, facts) =>
-    facts.seesCustomer(customer.id) ? { data: customer, until: null } : null,
+  customer: (_viewer, customer: { id: string }, facts) => {
+    const until = facts.customerUntil(customer.id);
+    return until === null ? null : { data: customer, until };
+  },
   agreement: (viewer, agreement: Agreement, facts, at) => {
     const deviceIds = agreement.deviceIds.filter(facts.seesDevice);
     return agreement.partnerId === viewer.tenant.id && deviceIds.length > 0 && at < agreement.endsAt
@@ -55,7 +57,7 @@ const projections: Record<Kind, Project> = {
     grant.partnerId === viewer.tenant.id &&
     grant.status === "active" &&
     at < grant.until &&
-    facts.seesCustomer(grant.customerId)
+    facts.customerUntil(grant.customerId) !== null
       ? {
           data: { ...grant, deviceIds: grant.deviceIds.filter(facts.seesDevice) },
           until: grant.until,

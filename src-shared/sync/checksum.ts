@@ -14,13 +14,15 @@ const HIGH = 2654435769;
  * JSON text of the data. Two runs of FNV-1a; it finds mistakes, not forgers.
  */
 export const recordSum = (id: string, rev: number, until: string, json: string): number => {
-  const text = `${id}\n${rev}\n${until}\n${json}`;
   let low = LOW;
   let high = HIGH;
-  for (let i = 0; i < text.length; i += 1) {
-    const unit = text.charCodeAt(i);
-    low = Math.imul(low ^ unit, PRIME);
-    high = Math.imul(high ^ (unit + 1), PRIME);
+  // Two texts rather than one: joining them costs more than reading them.
+  for (const text of [`${id}\n${rev}\n${until}\n`, json]) {
+    for (let i = 0; i < text.length; i += 1) {
+      const unit = text.charCodeAt(i);
+      low = Math.imul(low ^ unit, PRIME);
+      high = Math.imul(high ^ (unit + 1), PRIME);
+    }
   }
   return 2 ** 32 * ((high ^ (high >>> 16)) & 0xffff) + (low >>> 0);
 };

@@ -184,13 +184,21 @@ export type DeskResponse = z.infer<typeof DeskResponse>;
 export const LiveHead = z.object({ lens: z.string(), seq: z.int() });
 export type LiveHead = z.infer<typeof LiveHead>;
 
-/** Who the server says the caller is, and which lens that makes. */
+/** Asks who one is; `last` is the latest intent that the server is known to have applied. */
+export const MeRequest = z.object({ last: z.uuidv7().optional() });
+export type MeRequest = z.infer<typeof MeRequest>;
+
+/**
+ * Who the server says the caller is, and which lens that makes. `remembers` is false where the server
+ * does not know the `last` intent: its database is an older one than it was (S12).
+ */
 export const MeResponse = z.object({
   protocol: z.int(),
   serverTime: Instant,
   epoch: z.string(),
   lens: z.string(),
   viewer: Viewer,
+  remembers: z.boolean().default(true),
 });
 export type MeResponse = z.infer<typeof MeResponse>;
 

@@ -1,4 +1,5 @@
 import type { Kysely } from "kysely";
+import { decide } from "#shared/access/decide.ts";
 import { Viewer } from "#shared/access/viewer.ts";
 import { type Failure, fail } from "#shared/failure.ts";
 import { err, ok, type Result } from "#shared/result.ts";
@@ -6,12 +7,29 @@ import type { Database } from "../store/schema.ts";
 
 /**
  * Who an account is now, from the server's own tables: a token says only which account, never what
- * it may do (layers 1 to 3).
+ * it may do (layers 1 to 3). Refuses the unknown and the suspended.
  */
 export const viewerOf = async (
   db: Kysely<Database>,
   accountId: string,
   tenantClaim: string,
+): Promise<Result<Viewer, Failure>> => {
+  const viewer = await accountOf(db, accountId);
+  if (!viewer.ok) return viewer;
+  if (viewer.value.tenant.id !== tenantClaim) return err(fail("account-unknown"));
+  const { suspended, tenant } = viewer.value;
+  return suspended ? err(fail("account-suspended", { tenant: tenant.name })) : viewer;
+};
+
+/** Layers 1 to 3: why a viewer looks through no lens at all, or null. */
+export const refusedReader = (viewer: Viewer): Failure | null =>
+  decide(viewer, { app: "partners" }) ??
+  (viewer.role === null ? fail("no-role-in-app", { app: "partners" }) : null);
+
+/** Who an account is now, suspended or not. Refuses one that does not exist (`account-unknown`). */
+export const accountOf = async (
+  db: Kysely<Database>,
+  accountId: string,
 ): Promise<Result<Viewer, Failure>> => {
   const row = await db
     .selectFrom("account")
@@ -36,7 +54,7 @@ export const viewerOf = async (
       "role.scope as scope",
     ])
     .executeTakeFirst();
-  if (row === undefined || row.tenantId !== tenantClaim) return err(fail("account-unknown"));
+  if (row === undefined) return err(fail("account-unknown"));
   const viewer = Viewer.parse({
     accountId: row.accountId,
     name: row.name,
@@ -61,7 +79,5 @@ export const viewerOf = async (
             scope: row.scope,
           },
   });
-  return viewer.suspended
-    ? err(fail("account-suspended", { tenant: viewer.tenant.name }))
-    : ok(viewer);
+  return ok(viewer);
 };

@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from "kysely";
 import type { Failure } from "#shared/failure.ts";
+import type { Against } from "#shared/sync/wire.ts";
 import { canonical, sha256 } from "../store/canonical.ts";
 import type { Database } from "../store/schema.ts";
 
@@ -11,8 +12,17 @@ export interface AuditEntry {
   outcome: { applied: true } | { applied: false; failure: Failure };
   /** Field → [before, after], of what changed. */
   changes: Record<string, [unknown, unknown]>;
-  /** The time of the act by the device's clock, and by the server's. */
+  /** What an applied intent overwrote without its maker having seen it; absent where nothing. */
+  overrode?: Against[];
+  /** The time of the act by the device's clock. */
   deviceTime: string;
+  /** What that clock was off, ms (the server's minus the device's); null where unknown. */
+  skew?: number | null;
+  /** When the act was done by the server's clock, as far as that is known. */
+  workedAt?: string | null;
+  /** Present where it was allowed by what was right then, and would not be now. */
+  late?: true;
+  /** When the server heard of it. */
   serverTime: string;
 }
 
@@ -34,7 +44,7 @@ const START = "0".repeat(64);
 export const appendAudit = async (
   tx: Transaction<Database>,
   logId: string,
-  entry: AuditEntry,
+  ...entries: readonly AuditEntry[]
 ): Promise<void> => {
   await tx
     .insertInto("audit_head")
@@ -42,18 +52,23 @@ export const appendAudit = async (
     .onConflict((c) => c.column("log_id").doNothing())
     .execute();
   // Takes the row's lock first: two writers of one log stand in line here.
-  const { seq, hash: prev } = await tx
+  const head = await tx
     .updateTable("audit_head")
-    .set((s) => ({ seq: s("seq", "+", 1) }))
+    .set((s) => ({ seq: s("seq", "+", entries.length) }))
     .where("log_id", "=", logId)
     .returning(["seq", "hash"])
     .executeTakeFirstOrThrow();
-  const text = canonical(entry);
-  const hash = sha256(`${prev}\n${seq}\n${text}`);
-  await tx
-    .insertInto("audit")
-    .values({ log_id: logId, seq, prev_hash: prev, hash, at: entry.serverTime, entry: text })
-    .execute();
+  const lines: Database["audit"][] = [];
+  let { hash } = head;
+  let seq = head.seq - entries.length;
+  for (const entry of entries) {
+    const text = canonical(entry);
+    const prev_hash = hash;
+    seq += 1;
+    hash = sha256(`${prev_hash}\n${seq}\n${text}`);
+    lines.push({ log_id: logId, seq, prev_hash, hash, at: entry.serverTime, entry: text });
+  }
+  await tx.insertInto("audit").values(lines).execute();
   await tx.updateTable("audit_head").set({ hash }).where("log_id", "=", logId).execute();
 };
 
@@ -93,6 +108,7 @@ export const changesBetween = (
   const fields = new Set([...Object.keys(before), ...Object.keys(after)]);
   const changes: Record<string, [unknown, unknown]> = {};
   for (const field of fields) {
+    if (before[field] === after[field]) continue;
     if (canonical(before[field] ?? null) !== canonical(after[field] ?? null)) {
       changes[field] = [before[field] ?? null, after[field] ?? null];
     }

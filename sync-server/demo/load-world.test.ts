@@ -30,7 +30,7 @@ const feedOf = async (login: string): Promise<string> => {
   const lens = await openLens(kept.store.db, viewer.value, now.toISOString());
   const page = await pullPage(kept.store, { ...lens, viewer: viewer.value }, null, 100_000);
   if (!page.ok) throw new Error(page.error.code);
-  return page.value.recordsJson;
+  return page.value.records.toString();
 };
 
 const devicesOf = (json: string): string[] =>

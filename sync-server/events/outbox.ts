@@ -1,19 +1,29 @@
 import type { Transaction } from "kysely";
 import type { Database } from "../store/schema.ts";
 
-/** Puts a domain event, as a CloudEvent 1.0, in the outbox of the transaction it tells of (S3). */
+/** Something that has happened in the domain. */
+export interface DomainEvent {
+  id: string;
+  type: string;
+  subject: string;
+  time: string;
+  data: unknown;
+}
+
+/** Puts domain events, as CloudEvents 1.0, in the outbox of the transaction they tell of (S3). */
 export const emit = async (
   tx: Transaction<Database>,
-  event: { id: string; type: string; subject: string; time: string; data: unknown },
+  ...events: readonly DomainEvent[]
 ): Promise<void> => {
-  const cloudEvent = {
-    specversion: "1.0",
-    source: "riversync/sync-server",
-    datacontenttype: "application/json",
-    ...event,
-  };
-  await tx
-    .insertInto("outbox")
-    .values({ event: JSON.stringify(cloudEvent), created_at: event.time })
-    .execute();
+  if (events.length === 0) return;
+  const rows = events.map((event) => ({
+    event: JSON.stringify({
+      specversion: "1.0",
+      source: "riversync/sync-server",
+      datacontenttype: "application/json",
+      ...event,
+    }),
+    created_at: event.time,
+  }));
+  await tx.insertInto("outbox").values(rows).execute();
 };

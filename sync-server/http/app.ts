@@ -3,10 +3,15 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { fail } from "#shared/failure.ts";
 import { PROTOCOL } from "#shared/sync/protocol.ts";
 import { routes } from "#shared/sync/wire.ts";
+import { isStoreAway } from "../store/store-away.ts";
+import { deskRoute } from "./desk-route.ts";
+import { filesRoute } from "./files-route.ts";
 import { liveRoute } from "./live-route.ts";
 import { refuse } from "./refuse.ts";
+import { repairRoutes } from "./repair-routes.ts";
 import type { Services } from "./services.ts";
 import { syncRoutes } from "./sync-routes.ts";
+import { wipedRoute } from "./wiped-route.ts";
 
 /** The sync server's HTTP application: every answer is of a wire schema, also the refusals. */
 export const buildApp = async (services: Services): Promise<FastifyInstance> => {
@@ -29,6 +34,7 @@ export const buildApp = async (services: Services): Promise<FastifyInstance> => 
     if (status === 413) return refuse(reply, fail("intent-too-large"));
     if (status < 500) return refuse(reply, fail("request-malformed"));
     services.log.error({ err: error, route: request.routeOptions.url }, "request failed");
+    if (isStoreAway(error)) return refuse(reply, fail("server-unreachable"));
     return refuse(reply, fail("server-failed"));
   });
   app.setNotFoundHandler((_request, reply) =>
@@ -37,5 +43,9 @@ export const buildApp = async (services: Services): Promise<FastifyInstance> => 
   app.get(routes.health, () => ({ protocol: PROTOCOL, epoch: services.store.epoch }));
   syncRoutes(app, services);
   liveRoute(app, services);
+  repairRoutes(app, services);
+  deskRoute(app, services);
+  wipedRoute(app, services);
+  if (services.blobs !== undefined) filesRoute(app, services, services.blobs);
   return app;
 };

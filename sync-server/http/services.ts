@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import type { Failure } from "#shared/failure.ts";
 import type { Result } from "#shared/result.ts";
+import type { Blobs } from "../files/blobs.ts";
 import type { Store } from "../store/store.ts";
 
 /** Which account a request speaks for, as its token proves. */
@@ -19,4 +20,6 @@ export interface Services {
   now(): string;
   /** Requests an address may make in a minute. */
   requestsPerMinute: number;
+  /** Where attachments lie (S13); without it the server takes none. */
+  blobs?: Blobs;
 }

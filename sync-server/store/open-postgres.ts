@@ -3,33 +3,45 @@ import { Kysely, PostgresDialect, sql } from "kysely";
 import pg from "pg";
 import { type Failure, fail } from "#shared/failure.ts";
 import { err, ok, type Result } from "#shared/result.ts";
+import { type News, newsInPieces } from "./news.ts";
 import type { Database } from "./schema.ts";
-import { type Heads, prepare, type Store } from "./store.ts";
+import { type OnNews, prepare, type Store } from "./store.ts";
 
-const CHANNEL = "feed_grown";
+const CHANNEL = "news";
+
+/** Counts and checksums stay below 2^53: they are numbers here, as they are in SQLite. */
+const types: pg.CustomTypesConfig = {
+  getTypeParser: (oid: number, format?: string) =>
+    oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format as "text"),
+};
 
 /** Opens the store in the PostgreSQL database at `url`; several processes may share it. */
 export const openPostgres = async (url: string): Promise<Result<Store, Failure>> => {
-  const pool = new pg.Pool({ connectionString: url, max: 10 });
+  const pool = new pg.Pool({ connectionString: url, max: 10, types });
   const ears = new pg.Client({ connectionString: url });
-  const heads = new EventEmitter<{ heads: [Heads] }>();
-  heads.setMaxListeners(0);
+  const news = new EventEmitter<{ news: Parameters<OnNews> }>();
+  news.setMaxListeners(0);
   try {
     await ears.connect();
     await ears.query(`LISTEN ${CHANNEL}`);
-    ears.on("notification", (n) => heads.emit("heads", JSON.parse(n.payload ?? "{}") as Heads));
+    ears.on("notification", ({ payload }) => {
+      const { heads, accounts } = JSON.parse(payload ?? "") as News;
+      news.emit("news", heads, accounts);
+    });
     const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
     const epoch = await prepare(db, "postgres");
     return ok({
       db,
       dialect: "postgres",
       epoch,
-      listen: (onHeads) => {
-        heads.on("heads", onHeads);
-        return () => heads.off("heads", onHeads);
+      listen: (onNews) => {
+        news.on("news", onNews);
+        return () => news.off("news", onNews);
       },
-      announce: async (tx, grown) => {
-        await sql`SELECT pg_notify(${CHANNEL}, ${JSON.stringify(grown)})`.execute(tx);
+      announce: async (tx, heads, accounts = []) => {
+        for (const piece of newsInPieces({ heads, accounts })) {
+          await sql`SELECT pg_notify(${CHANNEL}, ${JSON.stringify(piece)})`.execute(tx);
+        }
       },
       close: async () => {
         await ears.end();

@@ -6,7 +6,8 @@ import { Kysely, SqliteDialect } from "kysely";
 import { type Failure, fail } from "#shared/failure.ts";
 import { err, ok, type Result } from "#shared/result.ts";
 import type { Database } from "./schema.ts";
-import { type Heads, prepare, type Store } from "./store.ts";
+import { keepingStatements } from "./statements.ts";
+import { type OnNews, prepare, type Store } from "./store.ts";
 
 const failureOf = (cause: unknown, file: string): Failure => {
   const code = (cause as { code?: string }).code ?? "";
@@ -35,7 +36,9 @@ export const openSqlite = async (file: string): Promise<Result<Store, Failure>> 
       return err(fail("storage-damaged", { file }));
     }
     chmodSync(file, 0o600);
-    const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: sqlite }) });
+    const db = new Kysely<Database>({
+      dialect: new SqliteDialect({ database: keepingStatements(sqlite) }),
+    });
     const epoch = await prepare(db, "sqlite");
     return ok(sqliteStore(db, epoch));
   } catch (cause) {
@@ -45,19 +48,19 @@ export const openSqlite = async (file: string): Promise<Result<Store, Failure>> 
 
 /** One process owns the file, so what it announces it tells itself. */
 const sqliteStore = (db: Kysely<Database>, epoch: string): Store => {
-  const heads = new EventEmitter<{ heads: [Heads] }>();
-  heads.setMaxListeners(0);
+  const news = new EventEmitter<{ news: Parameters<OnNews> }>();
+  news.setMaxListeners(0);
   return {
     db,
     dialect: "sqlite",
     epoch,
-    listen: (onHeads) => {
-      heads.on("heads", onHeads);
-      return () => heads.off("heads", onHeads);
+    listen: (onNews) => {
+      news.on("news", onNews);
+      return () => news.off("news", onNews);
     },
     // The transaction holds the only connection: whoever reads on hearing this waits for its commit.
-    announce: async (_tx, grown) => {
-      setImmediate(() => heads.emit("heads", grown));
+    announce: async (_tx, heads, accounts = []) => {
+      setImmediate(() => news.emit("news", heads, accounts));
     },
     close: () => db.destroy(),
   };

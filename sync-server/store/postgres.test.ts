@@ -11,6 +11,8 @@ const folder = mkdtempSync(join(tmpdir(), "store-pg-"));
 // The cluster's own user has to reach its folder.
 chmodSync(folder, 0o755);
 let cluster: EmbeddedPostgres | null = null;
+let port = 0;
+let databases = 0;
 
 afterAll(async () => {
   await cluster?.stop();
@@ -25,9 +27,9 @@ const freePort = (): Promise<number> =>
     });
   });
 
-storeContract("PostgreSQL", async () => {
-  const port = await freePort();
-  cluster = new EmbeddedPostgres({
+const startCluster = async (): Promise<EmbeddedPostgres> => {
+  port = await freePort();
+  const started = new EmbeddedPostgres({
     databaseDir: join(folder, "data"),
     user: "riversync",
     password: "riversync",
@@ -39,10 +41,17 @@ storeContract("PostgreSQL", async () => {
     onLog: () => {},
     onError: () => {},
   });
-  await cluster.initialise();
-  await cluster.start();
-  await cluster.createDatabase("riversync");
-  const opened = await openPostgres(`postgres://riversync:riversync@127.0.0.1:${port}/riversync`);
+  await started.initialise();
+  await started.start();
+  return started;
+};
+
+storeContract("PostgreSQL", async () => {
+  cluster ??= await startCluster();
+  databases += 1;
+  const name = `riversync_${databases}`;
+  await cluster.createDatabase(name);
+  const opened = await openPostgres(`postgres://riversync:riversync@127.0.0.1:${port}/${name}`);
   if (!opened.ok) throw new Error(JSON.stringify(opened.error));
   return opened.value;
 });

@@ -8,8 +8,11 @@ import { openSqlite } from "./open-sqlite.ts";
 const folder = mkdtempSync(join(tmpdir(), "store-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+let files = 0;
+
 storeContract("SQLite", async () => {
-  const opened = await openSqlite(join(folder, "server.db"));
+  files += 1;
+  const opened = await openSqlite(join(folder, `server-${files}.db`));
   if (!opened.ok) throw new Error(opened.error.code);
   return opened.value;
 });

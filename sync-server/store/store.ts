@@ -1,28 +1,52 @@
 import { randomUUID } from "node:crypto";
 import type { Kysely, Transaction } from "kysely";
-import { dialectUp, up } from "./migrations/0001-initial.ts";
+import * as initial from "./migrations/0001-initial.ts";
+import * as standing from "./migrations/0002-standing.ts";
+import * as files from "./migrations/0003-files.ts";
 import type { Database } from "./schema.ts";
 
 /** The two databases a store can stand on. */
 export type Dialect = "sqlite" | "postgres";
 
-/** An open store: the tables, and what is said when a feed has grown. */
+/** An open store: the tables, and what is said when something has changed. */
 export interface Store {
   db: Kysely<Database>;
   dialect: Dialect;
   /** Which life of the database this is: a restored backup gets another one. */
   epoch: string;
-  /** Calls back with the lenses whose feed has grown, from whichever process. Returns how to stop. */
-  listen(onHeads: (heads: Heads) => void): () => void;
-  /** Tells, inside the transaction that grew them, which feeds have grown. */
-  announce(tx: Transaction<Database>, heads: Heads): Promise<void>;
+  /** Calls back with what has changed, in whichever process. Returns how to stop. */
+  listen(onNews: OnNews): () => void;
+  /**
+   * Tells, inside the transaction that did it, which feeds have grown, and which accounts are no
+   * longer what they were: another role, suspended, a device revoked.
+   */
+  announce(tx: Transaction<Database>, heads: Heads, accounts?: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Lens id → the new last position of its feed. */
-export type Heads = Record<string, number>;
+/** How far a feed has grown, and whether something has left it (S9). */
+export interface Growth {
+  seq: number;
+  revoked: boolean;
+}
 
-const migrations = [{ name: "0001", up, dialectUp }];
+/** Lens id → how far its feed has grown. */
+export type Heads = Record<string, Growth>;
+
+/** Called with the feeds that have grown and the ids of the accounts that have changed. */
+export type OnNews = (heads: Heads, accounts: readonly string[]) => void;
+
+interface Migration {
+  up(db: Kysely<Database>): Promise<void>;
+  dialectUp: Record<Dialect, (db: Kysely<Database>) => Promise<void>>;
+}
+
+/** Every step the store's shape has taken, in order; a released one never changes. */
+const migrations: readonly (Migration & { name: string })[] = [
+  { name: "0001", ...initial },
+  { name: "0002", ...standing },
+  { name: "0003", ...files },
+];
 
 /** Brings the database to the newest shape, each step in its own transaction, and names its epoch. */
 export const prepare = async (db: Kysely<Database>, dialect: Dialect): Promise<string> => {

@@ -4,9 +4,22 @@ import { Intent, type Judging, type Kind } from "#shared/domain/intent.ts";
 import { type ParsedIntent, parseIntent, runIntent } from "#shared/domain/run-intent.ts";
 import { type Failure, fail } from "#shared/failure.ts";
 import { err, ok, type Result } from "#shared/result.ts";
+import { sentSkewOf, timeOfWork } from "#shared/sync/work-time.ts";
+import { refusedReader } from "../access/viewers.ts";
 import type { Database } from "../store/schema.ts";
-import { LensFacts } from "./lens-facts.ts";
+import { lensId } from "./lens.ts";
 import type { Lens } from "./refeed.ts";
+import { rightThen } from "./right-then.ts";
+import { factsSeen, type Sight, unseen } from "./sight.ts";
+
+/** How an intent reached the server, and when by the server's clock. */
+export interface Hearing {
+  now: string;
+  /** The device's clock when it sent the intent; null where it does not say. */
+  sentAt: string | null;
+  /** When the device it comes from was revoked; null where it is not. */
+  revokedAt: string | null;
+}
 
 /** An intent that was allowed, with the record before and after. */
 export interface Judged {
@@ -15,49 +28,73 @@ export interface Judged {
   after: Record<string, unknown>;
 }
 
+/** What became of an intent, and what of its time is known. */
+export interface Judgement {
+  result: Result<Judged, Failure>;
+  /** When the work was done, by the server's clock; null of what is no intent of this maker. */
+  workedAt: string | null;
+  /** What the device's clock was off, ms: the server's minus the device's; null where unknown. */
+  skew: number | null;
+  /** Whether it was allowed by what was right then, and would not be now. */
+  late: boolean;
+}
+
+/** The judgement on what is refused before anything of its work is known. */
+export const unheard = (failure: Failure): Judgement => ({
+  result: err(failure),
+  workedAt: null,
+  skew: null,
+  late: false,
+});
+
 /**
- * Whether an intent may happen now, and what follows from it: schema, actor, order, layers 1 to 6,
- * then the rules of its kind. Reads only; the caller writes.
+ * Whether an intent may happen, and what follows from it: schema, actor, order, layers 1 to 6, then
+ * the rules of its kind. What its maker may do now is asked first; where that is not enough, what it
+ * might do when the work was done ({@link rightThen}). Reads only; the caller writes.
  */
 export const judge = async (
   tx: Transaction<Database>,
-  lens: Lens,
+  viewer: Lens["viewer"],
   raw: unknown,
-  now: string,
-): Promise<Result<Judged, Failure>> => {
+  hearing: Hearing,
+): Promise<Judgement> => {
   const shape = Intent.safeParse(raw);
   if (!shape.success) {
     const where = shape.error.issues[0]?.path.join(".") ?? "";
-    return err(fail("intent-malformed", { type: typeOf(raw), where }));
+    return unheard(fail("intent-malformed", { type: typeOf(raw), where }));
   }
   const intent = shape.data;
   const parsed = parseIntent(intent);
-  if (!parsed.ok) return parsed;
+  if (!parsed.ok) return unheard(parsed.error);
+  if (intent.actor !== viewer.accountId) return unheard(fail("actor-forged"));
+  const previous = await verdictOn(tx, intent);
+  if (previous === undefined) return unheard(fail("intent-out-of-order"));
+
   const { def, payload } = parsed.value;
-  const refused =
-    (intent.actor === lens.viewer.accountId ? null : fail("actor-forged")) ??
-    (await outOfOrder(tx, intent)) ??
-    decideAct(lens.viewer, def) ??
-    (await unseen(tx, lens, parsed.value, now));
-  if (refused !== null) return err(refused);
-  const before = await storedData(tx, intent.target.id);
-  const known = await factsFor(tx, lens, def.needs?.(payload) ?? []);
-  const judging: Judging = {
-    actor: {
-      accountId: lens.viewer.accountId,
-      tenantId: lens.viewer.tenant.id,
-      name: lens.viewer.name,
-    },
-    // A clock that runs ahead must not date work later than it can have been done.
-    at: intent.deviceTime < now ? intent.deviceTime : now,
-    intentId: intent.id,
-    targetId: intent.target.id,
-    get: <T>(kind: Kind, id: string) => known.get(`${kind}:${id}`) as T | undefined,
+  const about = {
+    kind: def.deviceOf ? ("device" as const) : def.kind,
+    id: def.deviceOf?.(payload) ?? intent.target.id,
   };
-  const ran = runIntent(parsed.value, before, judging);
-  return ran.ok
-    ? ok({ parsed: parsed.value, before, after: ran.value as Record<string, unknown> })
-    : ran;
+  const sentSkew = sentSkewOf(hearing.sentAt, hearing.now);
+  const workedAt = timeOfWork({
+    deviceTime: intent.deviceTime,
+    skew: intent.skew,
+    sentSkew,
+    floor: latest(previous.worked_at, await firstSeen(tx, viewer.accountId, about.id)),
+    now: hearing.now,
+  });
+  const lens = { id: lensId(viewer), viewer };
+  const refused =
+    refusedReader(viewer) ??
+    (hearing.revokedAt === null ? null : fail("device-revoked")) ??
+    decideAct(viewer, def) ??
+    (await unseen(tx, lens, about, hearing.now));
+  const sight: Result<Sight, Failure> =
+    refused === null
+      ? ok({ lens, at: null })
+      : await rightThen(tx, { viewer, def, about, workedAt, hearing }, refused);
+  const result = sight.ok ? await ran(tx, parsed.value, sight.value, workedAt) : sight;
+  return { result, workedAt, skew: intent.skew ?? sentSkew, late: sight.ok && refused !== null };
 };
 
 const typeOf = (raw: unknown): string => {
@@ -65,49 +102,68 @@ const typeOf = (raw: unknown): string => {
   return typeof type === "string" ? type.slice(0, 64) : "";
 };
 
-/** A change made upon another that the server has not heard of was sent out of order. */
-const outOfOrder = async (tx: Transaction<Database>, intent: Intent): Promise<Failure | null> => {
-  if (intent.after === null) return null;
-  const known = await tx
-    .selectFrom("verdict")
-    .select("intent_id")
-    .where("intent_id", "=", intent.after)
-    .where("actor_id", "=", intent.actor)
-    .executeTakeFirst();
-  return known === undefined ? fail("intent-out-of-order") : null;
-};
+const latest = (a: string | null, b: string | null): string | null =>
+  a !== null && b !== null ? (a > b ? a : b) : (a ?? b);
 
 /**
- * Layers 5 and 6 for one record. One that this lens was never told of is unknown, whether it exists
- * or not: a stranger's guess learns nothing. One that has left the lens is told why.
+ * The verdict on the intent that this one was made upon, with the time of its work. Undefined where
+ * the server has not heard of it: then this one was sent out of order.
  */
-const unseen = async (
+const verdictOn = async (
   tx: Transaction<Database>,
-  lens: Lens,
-  { def, payload, intent }: ParsedIntent,
-  now: string,
-): Promise<Failure | null> => {
-  const about = def.deviceOf?.(payload) ?? intent.target.id;
-  const kind = def.deviceOf ? "device" : def.kind;
-  const told = await tx
-    .selectFrom("feed")
-    .select(["doc", "kind"])
-    .where("lens_id", "=", lens.id)
-    .where("record_id", "=", about)
-    .executeTakeFirst();
-  if (told === undefined || told.kind !== kind) return fail("target-unknown", { kind });
-  if (told.doc !== null) return null;
+  { after, actor }: Intent,
+): Promise<{ worked_at: string | null } | undefined> =>
+  after === null
+    ? { worked_at: null }
+    : tx
+        .selectFrom("verdict")
+        .select("worked_at")
+        .where("intent_id", "=", after)
+        .where("actor_id", "=", actor)
+        .executeTakeFirst();
+
+/**
+ * When a record first came before the eyes of an account, through whichever lens: nobody works on
+ * what they have not seen. Null where that is not known.
+ */
+const firstSeen = async (
+  tx: Transaction<Database>,
+  accountId: string,
+  recordId: string,
+): Promise<string | null> => {
   const row = await tx
-    .selectFrom("record")
-    .select(["id", "kind", "customer_id", "device_id"])
-    .where("id", "=", about)
+    .selectFrom("feed")
+    .select((s) => s.fn.min("since").as("since"))
+    .where("record_id", "=", recordId)
+    .where(
+      "lens_id",
+      "in",
+      tx.selectFrom("standing").select("lens_id").where("account_id", "=", accountId),
+    )
     .executeTakeFirst();
-  if (row === undefined) return fail("target-unknown", { kind });
-  const record = { ...row, kind, customerId: row.customer_id, deviceId: row.device_id, data: {} };
-  const facts = new LensFacts(tx, lens);
-  await facts.learn([record], now);
-  const { coverage } = facts.of(record);
-  return coverage === null || coverage.covered ? fail("outside-scope") : coverage.failure;
+  return row?.since ?? null;
+};
+
+/** The rules of its kind, on the record as it is stored: the time of the act is that of the work. */
+const ran = async (
+  tx: Transaction<Database>,
+  parsed: ParsedIntent,
+  sight: Sight,
+  at: string,
+): Promise<Result<Judged, Failure>> => {
+  const { intent, def, payload } = parsed;
+  const { viewer } = sight.lens;
+  const before = await storedData(tx, intent.target.id);
+  const known = await factsSeen(tx, sight, def.needs?.(payload) ?? []);
+  const judging: Judging = {
+    actor: { accountId: viewer.accountId, tenantId: viewer.tenant.id, name: viewer.name },
+    at,
+    intentId: intent.id,
+    targetId: intent.target.id,
+    get: <T>(kind: Kind, id: string) => known.get(`${kind}:${id}`) as T | undefined,
+  };
+  const after = runIntent(parsed, before, judging);
+  return after.ok ? ok({ parsed, before, after: after.value as Record<string, unknown> }) : after;
 };
 
 /** The record as it is stored, whole: a masked viewer's write never erases what it cannot see (S8). */
@@ -117,28 +173,4 @@ const storedData = async (
 ): Promise<Record<string, unknown> | null> => {
   const row = await tx.selectFrom("record").select("data").where("id", "=", id).executeTakeFirst();
   return row === undefined ? null : (JSON.parse(row.data) as Record<string, unknown>);
-};
-
-/** What the intent names, as the actor's own lens shows it: client and server judge by the same facts. */
-const factsFor = async (
-  tx: Transaction<Database>,
-  lens: Lens,
-  needs: readonly { kind: Kind; id: string }[],
-): Promise<Map<string, unknown>> => {
-  if (needs.length === 0) return new Map();
-  const rows = await tx
-    .selectFrom("feed")
-    .select(["record_id", "kind", "doc"])
-    .where("lens_id", "=", lens.id)
-    .where(
-      "record_id",
-      "in",
-      needs.map((n) => n.id),
-    )
-    .execute();
-  return new Map(
-    rows
-      .filter((row) => row.doc !== null)
-      .map((row) => [`${row.kind}:${row.record_id}`, JSON.parse(row.doc ?? "null")]),
-  );
 };

@@ -1,5 +1,5 @@
 import type { Transaction } from "kysely";
-import type { ProjectionFacts } from "#shared/access/project.ts";
+import type { Projection, ProjectionFacts } from "#shared/access/project.ts";
 import { type Coverage, coverageOf, type DeviceFacts } from "#shared/access/visibility.ts";
 import type { Grant } from "#shared/domain/grant/grant.ts";
 import type { Database } from "../store/schema.ts";
@@ -13,7 +13,8 @@ export class LensFacts {
   readonly #tx: Transaction<Database>;
   readonly #lens: Lens;
   readonly #coverage = new Map<string, Coverage>();
-  readonly #devicesOf = new Map<string, Set<string>>();
+  /** Customer → the devices of it that are seen, each with the end of its coverage. */
+  readonly #devicesOf = new Map<string, Map<string, string>>();
   readonly #seen = new Set<string>();
 
   constructor(tx: Transaction<Database>, lens: Lens) {
@@ -32,12 +33,12 @@ export class LensFacts {
     if (customers.length > 0) await this.#learnCustomers([...new Set(customers)]);
   }
 
-  /** A device has just entered or left the lens. */
-  setSeen(record: FeedRecord, seen: boolean): void {
+  /** A device has just entered or left the lens, or is seen otherwise than before. */
+  setSeen(record: FeedRecord, now: Projection): void {
     const ofCustomer = this.#devicesOf.get(record.customerId);
-    if (seen) {
+    if (now !== null) {
       this.#seen.add(record.id);
-      ofCustomer?.add(record.id);
+      ofCustomer?.set(record.id, now.until ?? "");
     } else {
       this.#seen.delete(record.id);
       ofCustomer?.delete(record.id);
@@ -49,8 +50,13 @@ export class LensFacts {
     return {
       coverage: this.#coverage.get(record.deviceId) ?? null,
       seesDevice: (id) => this.#seen.has(id),
-      seesCustomer: (id) => (this.#devicesOf.get(id)?.size ?? 0) > 0,
+      customerUntil: (id) => this.#customerUntil(id),
     };
+  }
+
+  #customerUntil(id: string): string | null {
+    const ends = [...(this.#devicesOf.get(id)?.values() ?? [])];
+    return ends.length === 0 ? null : ends.reduce((a, b) => (a > b ? a : b));
   }
 
   async #learnDevices(ids: string[], at: string): Promise<void> {
@@ -121,16 +127,16 @@ export class LensFacts {
   async #learnCustomers(ids: string[]): Promise<void> {
     const rows = await this.#tx
       .selectFrom("feed")
-      .select(["record_id", "customer_id"])
+      .select(["record_id", "customer_id", "until"])
       .where("lens_id", "=", this.#lens.id)
       .where("kind", "=", "device")
       .where("customer_id", "in", ids)
       .where("doc", "is not", null)
       .execute();
-    for (const id of ids) this.#devicesOf.set(id, new Set());
+    for (const id of ids) this.#devicesOf.set(id, new Map());
     for (const row of rows) {
       this.#seen.add(row.record_id);
-      this.#devicesOf.get(row.customer_id)?.add(row.record_id);
+      this.#devicesOf.get(row.customer_id)?.set(row.record_id, row.until ?? "");
     }
   }
 }

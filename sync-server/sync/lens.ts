@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from "kysely";
+import type { Kysely } from "kysely";
 import type { Viewer } from "#shared/access/viewer.ts";
 import { canonical, sha256 } from "../store/canonical.ts";
 import type { Database } from "../store/schema.ts";
@@ -16,34 +16,65 @@ const lensKey = (viewer: Viewer) => ({
 /** The id of the lens a viewer looks through. */
 export const lensId = (viewer: Viewer): string => sha256(canonical(lensKey(viewer))).slice(0, 32);
 
+/** The lens of whoever may see nothing at all: there is none of this id, and so nothing in its feed. */
+export const NO_LENS = "";
+
+/** A lens, where its feed begins, and its last position. */
+export interface OpenLens {
+  id: string;
+  base: number;
+  head: number;
+}
+
 /**
- * The viewer's lens and the last position of its feed. A lens that nobody has looked through before
- * is made and filled first, whole, in one transaction.
+ * The viewer's lens. One that nobody has looked through before, or not for so long that its feed has
+ * been collected, is filled first, whole, in one transaction.
  */
 export const openLens = async (
   db: Kysely<Database>,
   viewer: Viewer,
   at: string,
-): Promise<{ id: string; head: number }> => {
+): Promise<OpenLens> => {
   const id = lensId(viewer);
-  const find = (on: Kysely<Database> | Transaction<Database>) =>
-    on.selectFrom("lens").select(["id", "head"]).where("id", "=", id).executeTakeFirst();
-  const known = await find(db);
-  if (known !== undefined) return known;
+  const today = at.slice(0, 10);
+  const known = await find(db, id);
+  if (known !== undefined && known.last_used !== null) {
+    if (known.last_used < today) {
+      await db.updateTable("lens").set({ last_used: today }).where("id", "=", id).execute();
+    }
+    return known;
+  }
   return db.transaction().execute(async (tx) => {
-    const made = await tx
+    await tx
       .insertInto("lens")
       .values({
         id,
         tenant_id: viewer.tenant.id,
         account_id: lensKey(viewer).account,
         viewer: JSON.stringify(viewer),
-        head: 0,
+        // Filling begins one further on: here with 0.
+        head: -1,
+        last_used: null,
       })
       .onConflict((c) => c.column("id").doNothing())
+      .execute();
+    // Of several who come at once, one fills it, and the others wait for that.
+    const mine = await tx
+      .updateTable("lens")
+      // Whoever had read all of the old feed has not read the beginning of this one.
+      .set((s) => ({ last_used: today, head: s("head", "+", 1), base: s("head", "+", 1) }))
+      .where("id", "=", id)
+      .where("last_used", "is", null)
       .returning("id")
       .executeTakeFirst();
-    if (made !== undefined) await fillLens(tx, { id, viewer }, at);
-    return (await find(tx)) ?? { id, head: 0 };
+    if (mine !== undefined) await fillLens(tx, { id, viewer }, at);
+    return (await find(tx, id)) ?? { id, base: 0, head: 0 };
   });
 };
+
+const find = (db: Kysely<Database>, id: string) =>
+  db
+    .selectFrom("lens")
+    .select(["id", "base", "head", "last_used"])
+    .where("id", "=", id)
+    .executeTakeFirst();

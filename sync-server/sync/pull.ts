@@ -1,10 +1,14 @@
 import type { Kind } from "#shared/domain/intent.ts";
-import { type Failure, fail } from "#shared/failure.ts";
-import { err, ok, type Result } from "#shared/result.ts";
+import type { Failure } from "#shared/failure.ts";
+import { ok, type Result } from "#shared/result.ts";
 import type { Checkpoint, Sums, WireRecord } from "#shared/sync/wire.ts";
 import type { Database } from "../store/schema.ts";
+import { readSnapshot } from "../store/snapshot.ts";
 import type { Store } from "../store/store.ts";
+import { follows, headOf } from "./follow.ts";
+import { PageCache } from "./page-cache.ts";
 import type { Lens } from "./refeed.ts";
+import { sumsOf } from "./sums.ts";
 
 type FeedRow = Pick<Database["feed"], "record_id" | "seq" | "kind" | "until" | "doc">;
 
@@ -23,10 +27,10 @@ const wireText = (row: FeedRow): string =>
     row.until === null ? "null" : `"${row.until}"`
   },"data":${row.doc ?? "null"}}`;
 
-/** A page of a lens's feed; `recordsJson` is the JSON text of its `WireRecord[]`. */
+/** A page of a lens's feed; `records` is the JSON text of its `WireRecord[]`, in bytes. */
 export interface FeedPage {
   reset: boolean;
-  recordsJson: string;
+  records: Buffer;
   checkpoint: Checkpoint;
   head: number;
   more: boolean;
@@ -34,44 +38,48 @@ export interface FeedPage {
 }
 
 /**
- * The page of the lens's feed after `after`: an index range scan (S7). A checkpoint of another lens
- * of the same tenant (the role changed) or of another epoch starts over; one of another tenant's lens
- * is a client asking for what is not its own, and is refused.
+ * The page of what stands in the lens's feed after `after`: an index range scan (S7). What has left
+ * it is told by the revocations alone (S9). The last page reaches to the head, and carries the lens's
+ * checksums as they are there (S10). Refuses as {@link follows} does; a checkpoint that is not of
+ * this lens starts over.
  */
 export const pullPage = async (
   store: Store,
-  lens: Lens & { head: number },
+  lens: Lens,
   after: Checkpoint | null,
   limit: number,
 ): Promise<Result<FeedPage, Failure>> => {
-  const same = after !== null && after.lens === lens.id && after.epoch === store.epoch;
-  if (after !== null && after.lens !== lens.id) {
-    const other = await store.db
-      .selectFrom("lens")
-      .select("tenant_id")
-      .where("id", "=", after.lens)
-      .executeTakeFirst();
-    if (other !== undefined && other.tenant_id !== lens.viewer.tenant.id) {
-      return err(fail("scope-not-yours"));
-    }
-  }
-  const from = same ? after.seq : 0;
-  const rows = await store.db
-    .selectFrom("feed")
-    .select(["record_id", "seq", "kind", "until", "doc"])
-    .where("lens_id", "=", lens.id)
-    .where("seq", ">", from)
-    // From the start there is nothing to bury.
-    .$if(from === 0, (q) => q.where("doc", "is not", null))
-    .orderBy("seq")
-    .limit(limit)
-    .execute();
-  return ok({
-    reset: after !== null && !same,
-    recordsJson: `[${rows.map(wireText).join(",")}]`,
-    checkpoint: { epoch: store.epoch, lens: lens.id, seq: rows.at(-1)?.seq ?? from },
-    head: lens.head,
-    more: rows.length === limit,
-    sums: null,
-  });
+  const same = after === null ? ok(false) : await follows(store, lens, after);
+  if (!same.ok) return same;
+  const from = same.value ? (after?.seq ?? 0) : 0;
+  const key = `${lens.id} ${from} ${limit}`;
+  const page = await PageCache.of(store).page(key, await headOf(store.db, lens.id), () =>
+    readPage(store, lens, from, limit),
+  );
+  return ok({ ...page, reset: after !== null && !same.value });
 };
+
+const readPage = (store: Store, lens: Lens, from: number, limit: number): Promise<FeedPage> =>
+  readSnapshot(store, async (tx) => {
+    const head = await headOf(tx, lens.id);
+    const rows = await tx
+      .selectFrom("feed")
+      .select(["record_id", "seq", "kind", "until", "doc"])
+      .where("lens_id", "=", lens.id)
+      .where("seq", ">", from)
+      .where("doc", "is not", null)
+      .orderBy("seq")
+      .limit(limit + 1)
+      .execute();
+    const told = rows.slice(0, limit);
+    const more = rows.length > limit;
+    const seq = more ? (told.at(-1)?.seq ?? from) : Math.max(from, head);
+    return {
+      reset: false,
+      records: Buffer.from(`[${told.map(wireText).join(",")}]`),
+      checkpoint: { epoch: store.epoch, lens: lens.id, seq },
+      head,
+      more,
+      sums: more ? null : await sumsOf(tx, lens.id),
+    };
+  });

@@ -1,70 +1,66 @@
 import type { Transaction } from "kysely";
-import type { Failure } from "#shared/failure.ts";
-import { fail } from "#shared/failure.ts";
-import type { Result } from "#shared/result.ts";
 import type { Verdict, WireRecord } from "#shared/sync/wire.ts";
-import { type AuditEntry, appendAudit, changesBetween } from "../audit/log.ts";
-import { emit } from "../events/outbox.ts";
-import { canonical, sha256 } from "../store/canonical.ts";
 import type { Database } from "../store/schema.ts";
 import type { Store } from "../store/store.ts";
-import { type Judged, judge } from "./judge.ts";
+import { runsBesideOthers, transact } from "../store/transact.ts";
+import { idOf, targetIdOf, type Via } from "./audited.ts";
+import { Batch } from "./batch.ts";
+import type { Hearing } from "./judge.ts";
 import { wireRecord } from "./pull.ts";
 import type { Lens } from "./refeed.ts";
-import { writeRecords } from "./write-records.ts";
-
-/** Through what an intent came, for the audit log. */
-export interface Via {
-  app: string;
-  installation: string;
-  appVersion: string;
-}
+import { type Overwritten, RecordWriter } from "./write-records.ts";
 
 /**
- * Runs one intent exactly once (S3): its verdict, the record, every feed row, the audit line and the
- * domain event stand or fall in one transaction. An intent heard before gets the same verdict again,
- * and nothing is run; the same id with other content, or from someone else, is refused and audited.
+ * Runs intents exactly once each, in order (S3). The verdicts, the records, every feed row, the audit
+ * lines and the domain events of all of them stand or fall in one transaction: a thousand changes are
+ * not a thousand waits for the disk, and where the server fails none of them has happened. An intent
+ * heard before gets the same verdict again, and nothing is run; the same id with other content, or
+ * from someone else, is refused and audited. `lens` is what the caller sees now; its id may be of none.
  */
-export const runOnce = (
+export const runIntents = (
   store: Store,
   lens: Lens,
   via: Via,
-  raw: unknown,
-  now: () => string,
-): Promise<Verdict> =>
-  store.db.transaction().execute(async (tx) => {
-    const at = now();
-    const id = idOf(raw);
-    const hash = sha256(canonical(raw));
-    const heard = await heardBefore(tx, id);
-    if (heard?.hash === hash && heard.actor_id === lens.viewer.accountId) return toVerdict(heard);
-    const judged: Result<Judged, Failure> = heard
-      ? { ok: false, error: fail("intent-replayed") }
-      : await judge(tx, lens, raw, at);
-    const row = {
-      intent_id: id,
-      actor_id: lens.viewer.accountId,
-      hash,
-      status: judged.ok ? "applied" : "refused",
-      failure: judged.ok ? null : JSON.stringify(judged.error),
-      at,
-    };
-    if (heard === undefined && id !== "") await tx.insertInto("verdict").values(row).execute();
-    await appendAudit(tx, await logOf(tx, raw, judged, lens), audited(lens, via, raw, judged, at));
-    if (judged.ok) await apply(store, tx, judged.value, at);
-    return toVerdict(row);
+  raws: readonly unknown[],
+  hearing: Hearing,
+): Promise<Verdict[]> =>
+  transact(store.db, async (tx) => {
+    const writer = new RecordWriter(tx, hearing.now, await targetsOf(tx, raws));
+    const batch = new Batch(tx, lens, via, hearing, writer, await heardBefore(tx, raws));
+    const verdicts: Verdict[] = [];
+    for (const raw of raws) verdicts.push(await batch.run(raw));
+    await batch.close(store);
+    return verdicts;
   });
 
-const apply = async (
-  store: Store,
+/**
+ * The records that intents aim at, as they are written over. Where several transactions run, two that
+ * aim at the same record stand in line here, in one order.
+ */
+const targetsOf = async (
   tx: Transaction<Database>,
-  { parsed: { intent, def }, after }: Judged,
-  at: string,
-): Promise<void> => {
-  const { id } = intent.target;
-  const heads = await writeRecords(tx, [{ kind: def.kind, id, data: after }], at);
-  await emit(tx, { id: intent.id, type: intent.type, subject: id, time: at, data: after });
-  await store.announce(tx, heads);
+  raws: readonly unknown[],
+): Promise<Map<string, Overwritten>> => {
+  const ids = raws.map(targetIdOf).filter((id) => id !== "");
+  if (ids.length === 0) return new Map();
+  const rows = await tx
+    .selectFrom("record")
+    .select(["id", "assignee_id", "version", "authors"])
+    .where("id", "in", ids)
+    .orderBy("id")
+    .$if(runsBesideOthers(tx), (q) => q.forUpdate())
+    .execute();
+  return new Map(rows.map((row) => [row.id, row]));
+};
+
+const heardBefore = async (
+  tx: Transaction<Database>,
+  raws: readonly unknown[],
+): Promise<Map<string, Database["verdict"]>> => {
+  const ids = raws.map(idOf).filter((id) => id !== "");
+  if (ids.length === 0) return new Map();
+  const rows = await tx.selectFrom("verdict").selectAll().where("intent_id", "in", ids).execute();
+  return new Map(rows.map((row) => [row.intent_id, row]));
 };
 
 /** What the viewer may now see of each record the intents aimed at; a tombstone where nothing (S4). */
@@ -91,82 +87,4 @@ export const answerRecords = async (
     ([id, kind]) =>
       told.get(id) ?? { id, kind: kind as WireRecord["kind"], rev: 0, until: null, data: null },
   );
-};
-
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
-
-const idOf = (raw: unknown): string => {
-  const id = (raw as { id?: unknown } | null)?.id;
-  return typeof id === "string" && uuid.test(id) ? id : "";
-};
-
-const heardBefore = (tx: Transaction<Database>, id: string) =>
-  tx.selectFrom("verdict").selectAll().where("intent_id", "=", id).executeTakeFirst();
-
-const toVerdict = (row: Omit<Database["verdict"], "hash" | "actor_id">): Verdict =>
-  row.failure === null
-    ? { status: "applied", intentId: row.intent_id, at: row.at, against: [] }
-    : {
-        status: "refused",
-        intentId: row.intent_id,
-        at: row.at,
-        against: [],
-        failure: JSON.parse(row.failure) as Failure,
-      };
-
-/** The log an act belongs in: the affected customer's, or the actor's own where none is affected. */
-const logOf = async (
-  tx: Transaction<Database>,
-  raw: unknown,
-  judged: Result<Judged, Failure>,
-  lens: Lens,
-): Promise<string> => {
-  if (judged.ok) return String(judged.value.after.customerId ?? lens.viewer.tenant.id);
-  const r = raw as { target?: { id?: unknown }; payload?: { deviceId?: unknown } } | null;
-  const ids = [r?.target?.id, r?.payload?.deviceId].filter((id) => typeof id === "string");
-  if (ids.length === 0) return lens.viewer.tenant.id;
-  const row = await tx
-    .selectFrom("record")
-    .select("customer_id")
-    .where("id", "in", ids)
-    .executeTakeFirst();
-  return row?.customer_id || lens.viewer.tenant.id;
-};
-
-const MAX_AUDITED = 16_384;
-
-const audited = (
-  { viewer }: Lens,
-  via: Via,
-  raw: unknown,
-  judged: Result<Judged, Failure>,
-  at: string,
-): AuditEntry => {
-  const r = (typeof raw === "object" && raw !== null ? raw : {}) as Record<string, unknown>;
-  const text = (value: unknown) => (typeof value === "string" ? value.slice(0, 64) : "");
-  const whole = JSON.stringify(r.payload ?? null).length <= MAX_AUDITED;
-  return {
-    actor: {
-      accountId: viewer.accountId,
-      name: viewer.name,
-      tenantId: viewer.tenant.id,
-      tenantName: viewer.tenant.name,
-    },
-    via,
-    intent: {
-      id: idOf(raw),
-      type: text(r.type),
-      target: judged.ok ? judged.value.parsed.intent.target : targetOf(r.target),
-      payload: whole ? (r.payload ?? null) : { truncated: true },
-    },
-    outcome: judged.ok ? { applied: true } : { applied: false, failure: judged.error },
-    changes: judged.ok ? changesBetween(judged.value.before ?? {}, judged.value.after) : {},
-    deviceTime: text(r.deviceTime),
-    serverTime: at,
-  };
-};
-
-const targetOf = (target: unknown) => {
-  const t = (target ?? {}) as { kind?: unknown; id?: unknown };
-  return { kind: String(t.kind ?? "").slice(0, 32), id: String(t.id ?? "").slice(0, 64) };
 };

@@ -1,9 +1,12 @@
-import type { Transaction } from "kysely";
+import { sql, type Transaction } from "kysely";
 import { type Projection, project } from "#shared/access/project.ts";
 import type { Viewer } from "#shared/access/viewer.ts";
 import type { Kind } from "#shared/domain/intent.ts";
 import type { Database } from "../store/schema.ts";
+import type { Heads } from "../store/store.ts";
+import { runsBesideOthers } from "../store/transact.ts";
 import { LensFacts } from "./lens-facts.ts";
+import { adjustSums, type Summed } from "./sums.ts";
 
 /** A lens as the feed needs to know it. */
 export interface Lens {
@@ -19,6 +22,9 @@ export interface FeedRecord {
   deviceId: string;
   data: unknown;
 }
+
+/** Which record to decide anew. */
+export type Subject = Pick<FeedRecord, "id" | "kind">;
 
 /** Devices first, since what else is seen hangs on which devices are; customers and papers last. */
 const rank: Record<Kind, number> = {
@@ -41,43 +47,69 @@ const chunks = <T>(all: readonly T[]): T[][] =>
   );
 
 /**
- * Decides anew what a lens sees of these records and writes to its feed what differs from what it
- * was last told: a record that entered or changed, or a tombstone for one that left (S7, S8).
- * Returns the feed's new last position, or null where nothing differs.
+ * Decides anew what lenses see of these records and writes to each feed what differs from what it was
+ * last told: a record that entered or changed, or a tombstone for one that left (S7, S8). Records are
+ * read a chunk at a time, however many there are. `concerns` leaves out what a lens need not be asked.
+ * Returns how far the feeds have grown.
  */
 export const refeed = async (
   tx: Transaction<Database>,
-  lens: Lens,
-  records: readonly FeedRecord[],
+  lenses: readonly Lens[],
+  subjects: readonly Subject[],
   at: string,
-): Promise<number | null> => {
-  let head: number | null = null;
-  const facts = new LensFacts(tx, lens);
+  concerns: (lens: Lens, recordId: string) => boolean = () => true,
+): Promise<Heads> => {
+  const heads: Heads = {};
+  const views = lenses.map((lens) => ({ lens, facts: new LensFacts(tx, lens) }));
   for (const level of [0, 1, 2]) {
-    const ofLevel = records.filter((r) => rank[r.kind] === level);
-    for (const chunk of chunks(ofLevel)) {
-      await facts.learn(chunk, at);
-      const changed = await changesOf(tx, lens, chunk, facts, at);
-      if (changed.length > 0) head = await write(tx, lens, changed);
-      for (const { record, now } of changed) {
-        if (record.kind === "device") facts.setSeen(record, now !== null);
+    for (const chunk of chunks(subjects.filter((s) => rank[s.kind] === level))) {
+      const loaded = await load(tx, chunk);
+      for (const { lens, facts } of views) {
+        const records = loaded.filter((r) => concerns(lens, r.id));
+        if (records.length === 0) continue;
+        await facts.learn(records, at);
+        const changed = await changesOf(tx, lens, records, facts, at);
+        if (changed.length === 0) continue;
+        const seq = await write(tx, lens, changed, at);
+        const left = changed.some(({ doc }) => doc === null);
+        heads[lens.id] = { seq, revoked: left || heads[lens.id]?.revoked === true };
+        for (const { record, now } of changed) {
+          if (record.kind === "device") facts.setSeen(record, now);
+        }
       }
     }
   }
-  return head;
+  return heads;
 };
 
-/** Fills the feed of a lens that has just been made. */
+const load = async (
+  tx: Transaction<Database>,
+  subjects: readonly Subject[],
+): Promise<FeedRecord[]> => {
+  const ids = subjects.map((s) => s.id);
+  const rows = await tx
+    .selectFrom("record")
+    .select(["id", "kind", "customer_id", "device_id", "data"])
+    .where("id", "in", ids)
+    .orderBy("id")
+    .execute();
+  return rows.map(feedRecord);
+};
+
+/** Fills the feed of a lens that has just been made, or whose feed had been collected. */
 export const fillLens = async (
   tx: Transaction<Database>,
   lens: Lens,
   at: string,
 ): Promise<void> => {
+  // Whoever writes a record meanwhile cannot see this lens yet, and so waits until it is there.
+  if (runsBesideOthers(tx)) await sql`LOCK TABLE record IN SHARE MODE`.execute(tx);
   const tenant = lens.viewer.tenant.id;
   const covered = tx.selectFrom("coverage").select("device_id").where("partner_id", "=", tenant);
-  const rows = await tx
+  const subjects = await tx
     .selectFrom("record")
-    .selectAll()
+    .select(["id", "kind"])
+    .$castTo<Subject>()
     .where((w) =>
       w.or([
         w("device_id", "in", covered),
@@ -94,7 +126,7 @@ export const fillLens = async (
     )
     .orderBy("id")
     .execute();
-  await refeed(tx, lens, rows.map(feedRecord), at);
+  await refeed(tx, [lens], subjects, at);
 };
 
 /** A row of the record table, for the feed. */
@@ -114,6 +146,7 @@ export const feedRecord = (row: {
 
 interface Change {
   record: FeedRecord;
+  before: Summed | undefined;
   now: Projection;
   doc: string | null;
 }
@@ -127,7 +160,7 @@ const changesOf = async (
 ): Promise<Change[]> => {
   const told = await tx
     .selectFrom("feed")
-    .select(["record_id", "doc", "until"])
+    .select(["record_id", "kind", "seq", "until", "doc"])
     .where("lens_id", "=", lens.id)
     .where(
       "record_id",
@@ -145,7 +178,7 @@ const changesOf = async (
       before === undefined
         ? now === null
         : before.doc === doc && (doc === null || before.until === (now?.until ?? null));
-    if (!same) changed.push({ record, now, doc });
+    if (!same) changed.push({ record, before, now, doc });
   }
   return changed;
 };
@@ -154,6 +187,7 @@ const write = async (
   tx: Transaction<Database>,
   lens: Lens,
   changes: readonly Change[],
+  at: string,
 ): Promise<number> => {
   const { head } = await tx
     .updateTable("lens")
@@ -162,26 +196,36 @@ const write = async (
     .returning("head")
     .executeTakeFirstOrThrow();
   const first = head - changes.length + 1;
+  const rows = changes.map(({ record, now, doc }, i) => ({
+    lens_id: lens.id,
+    record_id: record.id,
+    seq: first + i,
+    kind: record.kind,
+    customer_id: record.customerId,
+    until: now?.until ?? null,
+    doc,
+    since: at,
+    left_at: doc === null ? at : null,
+  }));
   await tx
     .insertInto("feed")
-    .values(
-      changes.map(({ record, now, doc }, i) => ({
-        lens_id: lens.id,
-        record_id: record.id,
-        seq: first + i,
-        kind: record.kind,
-        customer_id: record.customerId,
-        until: now?.until ?? null,
-        doc,
-      })),
-    )
+    .values(rows)
     .onConflict((c) =>
       c.columns(["lens_id", "record_id"]).doUpdateSet((s) => ({
         seq: s.ref("excluded.seq"),
         until: s.ref("excluded.until"),
         doc: s.ref("excluded.doc"),
+        left_at: s.ref("excluded.left_at"),
+        // What only changes has stood since it entered; what leaves did until now.
+        since: sql`CASE WHEN feed.doc IS NULL THEN excluded.since ELSE feed.since END`,
       })),
     )
     .execute();
+  await adjustSums(
+    tx,
+    lens.id,
+    changes.flatMap(({ before }) => before ?? []),
+    rows,
+  );
   return head;
 };

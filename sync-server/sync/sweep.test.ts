@@ -38,8 +38,8 @@ test("[S7] [PAR-3] a device moves from one partner to the next at the appointed 
   expect(
     await sweepCoverage(kept.store, "2026-07-31T00:00:00.000Z", "2026-08-01T00:00:30.000Z"),
   ).toBe(1);
-  const left = await server.pull("Nok", nera.checkpoint);
-  expect(left.records.filter((r) => r.data === null).map((r) => r.id)).toContain(devices.pump.id);
+  const left = await server.revocations("Nok", nera.checkpoint);
+  expect(left.gone.map((g) => g.id)).toContain(devices.pump.id);
   expect(seen((await server.pull("Rex", rival.checkpoint)).records)).toEqual(
     expect.arrayContaining(["device:pump", "ticket:Ticket pump-ticket"]),
   );

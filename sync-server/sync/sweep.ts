@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import type { Store } from "../store/store.ts";
+import { collectLenses } from "./collect-lenses.ts";
 import { refeedCustomers } from "./write-records.ts";
 
 const EVERY_MS = 60_000;
@@ -48,8 +49,10 @@ export const keepSweeping = (store: Store, now: () => string, log: Logger): (() 
         .executeTakeFirst();
       const count = await sweepCoverage(store, last?.value ?? "", now());
       if (count > 0) log.info({ customers: count }, "coverage has changed by time");
+      const collected = await collectLenses(store, now());
+      if (collected > 0) log.info({ lenses: collected }, "lenses unused for long were emptied");
     } catch (error) {
-      log.error({ err: error }, "the sweep of coverage failed and will be tried again");
+      log.error({ err: error }, "the sweep failed and will be tried again");
     }
   };
   void sweep();

@@ -1,10 +1,12 @@
-import type { Transaction } from "kysely";
-import type { Viewer } from "#shared/access/viewer.ts";
+import type { Selectable, Transaction } from "kysely";
 import type { Agreement } from "#shared/domain/agreement/agreement.ts";
 import type { Kind } from "#shared/domain/intent.ts";
+import { writeFileRefs } from "../files/file-table.ts";
 import type { Database } from "../store/schema.ts";
 import type { Heads } from "../store/store.ts";
-import { type FeedRecord, feedRecord, refeed } from "./refeed.ts";
+import { type Authors, type Authorship, withAuthor } from "./authors.ts";
+import { aroundDevices, type Changed, lensesOf, ofCustomers } from "./concerned.ts";
+import { type Lens, refeed } from "./refeed.ts";
 
 /** A record to be written, whole. */
 export interface RecordWrite {
@@ -40,81 +42,138 @@ export const coverageRows = (agreement: Agreement) =>
     ends_at: agreement.endsAt,
   }));
 
+interface Untold extends Changed {
+  /** It was not there before. */
+  fresh: boolean;
+  /** Who sees this record, or others, may have changed with it. */
+  ripples: boolean;
+}
+
 /**
- * Writes records and, in the same transaction, every feed row that follows from them: their own, and
- * those of whatever an agreement, a grant or an assignment brings into a lens or takes out (S3, S7).
- * Returns which feeds grew.
+ * Writes records, each at once, and then tells every feed that follows from them, together: their
+ * own, and those of whatever an agreement, a grant or an assignment brings into a lens or takes out
+ * (S3, S7). Between the two the feeds are behind; see {@link RecordWriter.isBehind}.
  */
-export const writeRecords = async (
-  tx: Transaction<Database>,
-  writes: readonly RecordWrite[],
-  at: string,
-): Promise<Heads> => {
-  const changed: FeedRecord[] = [];
-  const assignees = new Set<string>();
-  const movedDevices = new Set<string>();
-  const recoveredCustomers = new Set<string>();
-  for (const write of writes) {
+export class RecordWriter {
+  readonly #tx: Transaction<Database>;
+  readonly #at: string;
+  readonly #known: Map<string, Overwritten>;
+  readonly #heads: Heads = {};
+  #untold = new Map<string, Untold>();
+  #assignees = new Set<string>();
+  #movedDevices = new Set<string>();
+  #recoveredCustomers = new Set<string>();
+
+  /** `known` are records that need not be read again before they are written over. */
+  constructor(tx: Transaction<Database>, at: string, known = new Map<string, Overwritten>()) {
+    this.#tx = tx;
+    this.#at = at;
+    this.#known = known;
+  }
+
+  /** Writes a record. `author` is who made which change; without, nobody is known to have. */
+  async put(write: RecordWrite, author?: Authorship): Promise<void> {
     const row = recordRow(write);
-    const before = await tx
-      .selectFrom("record")
-      .select(["assignee_id", "version"])
-      .where("id", "=", row.id)
-      .executeTakeFirst();
-    await tx
+    const before = this.#known.get(row.id) ?? (await overwritten(this.#tx, row.id));
+    const authors = author
+      ? JSON.stringify(withAuthor(JSON.parse(before?.authors ?? "{}") as Authors, author))
+      : "{}";
+    const version = (before?.version ?? 0) + 1;
+    this.#known.set(row.id, { assignee_id: row.assignee_id, version, authors });
+    await this.#tx
       .insertInto("record")
-      .values({ ...row, version: (before?.version ?? 0) + 1 })
+      .values({ ...row, version, authors })
       .onConflict((c) =>
         c.column("id").doUpdateSet((s) => ({
           version: s.ref("excluded.version"),
           assignee_id: s.ref("excluded.assignee_id"),
           data: s.ref("excluded.data"),
+          authors: s.ref("excluded.authors"),
         })),
       )
       .execute();
-    changed.push({ ...feedRecord(row), data: write.data });
-    if (write.kind === "agreement") await writeCoverage(tx, write.data as Agreement);
+    await writeFileRefs(this.#tx, write);
+    const moved = write.kind === "visit" && before?.assignee_id !== row.assignee_id;
+    const work = write.kind === "ticket" || write.kind === "alarm" || write.kind === "visit";
+    const untold = this.#untold.get(row.id);
+    this.#untold.set(row.id, {
+      id: row.id,
+      kind: write.kind,
+      customerId: row.customer_id,
+      tenantId: row.tenant_id,
+      fresh: before === undefined || untold?.fresh === true,
+      ripples: !work || moved || untold?.ripples === true,
+    });
+    if (write.kind === "agreement") await writeCoverage(this.#tx, write.data as Agreement);
     if (write.kind === "agreement" || write.kind === "grant") {
-      recoveredCustomers.add(row.customer_id);
+      this.#recoveredCustomers.add(row.customer_id);
     }
-    if (write.kind === "visit" && before?.assignee_id !== row.assignee_id) {
-      movedDevices.add(row.device_id);
-      assignees.add(row.assignee_id).add(before?.assignee_id ?? "");
+    if (moved) {
+      this.#movedDevices.add(row.device_id);
+      this.#assignees.add(row.assignee_id).add(before?.assignee_id ?? "");
     }
   }
-  return ripple(tx, { changed, assignees, movedDevices, recoveredCustomers }, at);
-};
 
-const writeCoverage = async (tx: Transaction<Database>, agreement: Agreement): Promise<void> => {
-  await tx.deleteFrom("coverage").where("agreement_id", "=", agreement.id).execute();
-  const rows = coverageRows(agreement);
-  if (rows.length > 0) await tx.insertInto("coverage").values(rows).execute();
-};
+  /** Whether what the feeds say of this record is older than what has been written. */
+  isBehind(id: string): boolean {
+    return this.#untold.has(id);
+  }
 
-interface Ripple {
-  changed: FeedRecord[];
-  assignees: Set<string>;
-  movedDevices: Set<string>;
-  recoveredCustomers: Set<string>;
+  /**
+   * Whether an act on `targetId` whose payload is `text` has to wait until the feeds are told: it
+   * would read there what has just been written. That its target says something else since is no
+   * reason: acts run on the record itself.
+   */
+  mustSettle(targetId: string, text: string): boolean {
+    for (const { id, fresh, ripples } of this.#untold.values()) {
+      if (ripples || text.includes(id) || (fresh && id === targetId)) return true;
+    }
+    return false;
+  }
+
+  /** Decides anew, for every lens concerned, what it sees of these customers' records. */
+  recover(customers: readonly string[]): void {
+    for (const id of customers) this.#recoveredCustomers.add(id);
+  }
+
+  /** Tells the feeds. Returns how far each has grown since this writer began. */
+  async settle(): Promise<Heads> {
+    const changed = [...this.#untold.values()];
+    if (changed.length === 0 && this.#recoveredCustomers.size === 0) return this.#heads;
+    const customers = [...this.#recoveredCustomers];
+    const recovered = await ofCustomers(this.#tx, customers);
+    const moved = await aroundDevices(this.#tx, [...this.#movedDevices]);
+    const everyones = new Map([...recovered, ...changed].map((s) => [s.id, s]));
+    const subjects = new Map([...moved.map((s) => [s.id, s] as const), ...everyones]);
+    const own = ({ viewer }: Lens) =>
+      viewer.role?.scope === "own-visits" && this.#assignees.has(viewer.accountId);
+    const grown = await refeed(
+      this.#tx,
+      await lensesOf(this.#tx, changed, customers),
+      [...subjects.values()],
+      this.#at,
+      (lens, id) => everyones.has(id) || own(lens),
+    );
+    for (const [lens, { seq, revoked }] of Object.entries(grown)) {
+      this.#heads[lens] = { seq, revoked: revoked || this.#heads[lens]?.revoked === true };
+    }
+    this.#untold = new Map();
+    this.#assignees = new Set();
+    this.#movedDevices = new Set();
+    this.#recoveredCustomers = new Set();
+    return this.#heads;
+  }
 }
 
-const ripple = async (
+/** Writes records and every feed row that follows from them. Returns how far the feeds have grown. */
+export const writeRecords = async (
   tx: Transaction<Database>,
-  { changed, assignees, movedDevices, recoveredCustomers }: Ripple,
+  writes: readonly RecordWrite[],
   at: string,
 ): Promise<Heads> => {
-  const recovered = await ofCustomers(tx, [...recoveredCustomers]);
-  const moved = await aroundDevices(tx, [...movedDevices]);
-  const heads: Heads = {};
-  for (const lens of await lensesOf(tx, changed, [...recoveredCustomers])) {
-    const own = lens.accountId !== null && assignees.has(lens.accountId);
-    const records = new Map(
-      [...recovered, ...(own ? moved : []), ...changed].map((r) => [r.id, r]),
-    );
-    const head = await refeed(tx, lens, [...records.values()], at);
-    if (head !== null) heads[lens.id] = head;
-  }
-  return heads;
+  const writer = new RecordWriter(tx, at);
+  for (const write of writes) await writer.put(write);
+  return writer.settle();
 };
 
 /** Decides anew, for every lens concerned, what it sees of these customers' records. */
@@ -122,104 +181,27 @@ export const refeedCustomers = async (
   tx: Transaction<Database>,
   customers: string[],
   at: string,
-): Promise<Heads> =>
-  ripple(
-    tx,
-    {
-      changed: [],
-      assignees: new Set(),
-      movedDevices: new Set(),
-      recoveredCustomers: new Set(customers),
-    },
-    at,
-  );
-
-const ofCustomers = async (tx: Transaction<Database>, ids: string[]): Promise<FeedRecord[]> => {
-  if (ids.length === 0) return [];
-  const rows = await tx.selectFrom("record").selectAll().where("customer_id", "in", ids).execute();
-  return rows.map(feedRecord);
+): Promise<Heads> => {
+  const writer = new RecordWriter(tx, at);
+  writer.recover(customers);
+  return writer.settle();
 };
 
-const aroundDevices = async (tx: Transaction<Database>, ids: string[]): Promise<FeedRecord[]> => {
-  if (ids.length === 0) return [];
-  const rows = await tx
+/** What of a record is read before it is written over. */
+export type Overwritten = Pick<
+  Selectable<Database["record"]>,
+  "assignee_id" | "version" | "authors"
+>;
+
+const overwritten = (tx: Transaction<Database>, id: string): Promise<Overwritten | undefined> =>
+  tx
     .selectFrom("record")
-    .selectAll()
-    .where((w) =>
-      w.or([
-        w("device_id", "in", ids),
-        w.and([
-          w("kind", "in", ["customer", "agreement", "grant"]),
-          w(
-            "customer_id",
-            "in",
-            tx.selectFrom("record").select("customer_id").where("id", "in", ids),
-          ),
-        ]),
-      ]),
-    )
-    .execute();
-  return rows.map(feedRecord);
-};
+    .select(["assignee_id", "version", "authors"])
+    .where("id", "=", id)
+    .executeTakeFirst();
 
-/**
- * Every lens that has been told of one of the changed records or of anything of these customers, or
- * whose tenant covers them now. In order of id, against deadlock.
- */
-const lensesOf = async (
-  tx: Transaction<Database>,
-  changed: readonly FeedRecord[],
-  recoveredCustomers: string[],
-) => {
-  const ids = changed.map((r) => r.id);
-  const customers = [
-    ...new Set([...changed.map((r) => r.customerId), ...recoveredCustomers].filter(Boolean)),
-  ];
-  const tenants = changed
-    .filter((r) => r.kind === "person")
-    .map((r) => (r.data as { tenantId: string }).tenantId);
-  const rows = await tx
-    .selectFrom("lens")
-    .select(["id", "account_id", "viewer"])
-    .where((w) =>
-      w.or([
-        ...(tenants.length > 0 ? [w("tenant_id", "in", tenants)] : []),
-        ...(customers.length > 0
-          ? [
-              w(
-                "tenant_id",
-                "in",
-                tx
-                  .selectFrom("coverage")
-                  .innerJoin("record", "record.id", "coverage.device_id")
-                  .select("coverage.partner_id")
-                  .where("record.customer_id", "in", customers)
-                  .where("record.kind", "=", "device"),
-              ),
-            ]
-          : []),
-        ...(ids.length > 0
-          ? [w("id", "in", tx.selectFrom("feed").select("lens_id").where("record_id", "in", ids))]
-          : []),
-        ...(recoveredCustomers.length > 0
-          ? [
-              w(
-                "id",
-                "in",
-                tx
-                  .selectFrom("feed")
-                  .select("lens_id")
-                  .where("customer_id", "in", recoveredCustomers),
-              ),
-            ]
-          : []),
-      ]),
-    )
-    .orderBy("id")
-    .execute();
-  return rows.map((row) => ({
-    id: row.id,
-    accountId: row.account_id,
-    viewer: JSON.parse(row.viewer) as Viewer,
-  }));
+const writeCoverage = async (tx: Transaction<Database>, agreement: Agreement): Promise<void> => {
+  await tx.deleteFrom("coverage").where("agreement_id", "=", agreement.id).execute();
+  const rows = coverageRows(agreement);
+  if (rows.length > 0) await tx.insertInto("coverage").values(rows).execute();
 };
