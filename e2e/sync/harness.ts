@@ -5,9 +5,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pino from "pino";
 import { filter, firstValueFrom } from "rxjs";
+import { type DeviceClocks, machineClocks } from "#core/clock/trusted-clock.ts";
 import { openLocalDatabase } from "#core/database.ts";
+import type { AccountFiles } from "#core/files/account-files.ts";
+import { filesBeside, openFilesBeside } from "#core/files/beside.ts";
 import { Account } from "#core/session/account.ts";
-import { ServerClient } from "#core/sync/server-client.ts";
+import { ServerClient, type ServerClientOptions } from "#core/sync/server-client.ts";
+import { openBlobs } from "#server/files/blobs.ts";
 import { openSqlite } from "#server/store/open-sqlite.ts";
 import type { Store } from "#server/store/store.ts";
 import { serve } from "#server/testing/client.ts";
@@ -39,7 +43,8 @@ export class TestServer {
     if (!opened.ok) throw new Error(opened.error.code);
     this.store = opened.value;
     if (fresh) await seed(this.store);
-    this.#app = await serve(this.store, this.now);
+    const blobs = openBlobs({ store: "local", folder: join(this.folder, "files") });
+    this.#app = await serve(this.store, this.now, blobs);
     await this.#app.app.listen({ port: this.port, host: "127.0.0.1" });
     this.port = (this.#app.app.server.address() as AddressInfo).port;
   }
@@ -63,7 +68,9 @@ export class TestDevice {
   readonly who: string;
   readonly server: TestServer;
   account!: Account;
+  files!: AccountFiles;
   fetch: typeof globalThis.fetch = globalThis.fetch;
+  clocks: DeviceClocks = machineClocks;
 
   constructor(who: string, server: TestServer) {
     this.who = who;
@@ -77,17 +84,23 @@ export class TestDevice {
   async open(): Promise<void> {
     const database = await openLocalDatabase(this.file, this.key);
     if (!database.ok) throw new Error(database.error.code);
-    const client = new ServerClient({
+    const options: ServerClientOptions = {
       serverUrl: this.server.url,
       installation: id(`device of ${this.who}`),
       appVersion: "test",
       token: async () => ok(this.who),
       fetch: (input, init) => this.fetch(input, init),
-    });
-    this.account = await Account.open(database.value, client, log);
+      wall: () => this.clocks.wall(),
+    };
+    this.account = await Account.open(database.value, new ServerClient(options), log, this.clocks);
+    const parts = { file: filesBeside(this.file), keyHex: this.key, server: options };
+    const files = await openFilesBeside(this.account, parts, log);
+    if (!files.ok) throw new Error(files.error.code);
+    this.files = files.value;
   }
 
   async close(): Promise<void> {
+    await this.files.close();
     await this.account.close();
   }
 

@@ -2,6 +2,7 @@ import Database from "better-sqlite3-multiple-ciphers";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { byId } from "#core/records/queries.ts";
 import { readAudit } from "#server/audit/log.ts";
+import { writeRecords } from "#server/sync/write-records.ts";
 import { devices } from "#server/testing/world.ts";
 import { id } from "#shared/testing/builders.ts";
 import { TestDevice, TestServer } from "./harness.ts";
@@ -56,26 +57,29 @@ describe("a device and the server", () => {
     await nok.offline();
     const payload = {
       deviceId: devices.pump.id,
-      title: "Leak",
-      detail: "",
-      priority: 2,
-      alarmId: null,
+      ticketId: null,
+      title: "Look at the seal",
+      assigneeId: id("Tam"),
+      windowStart: "2026-06-16T02:00:00.000Z",
+      windowEnd: "2026-06-16T04:00:00.000Z",
+      checklist: [],
     };
-    const made = await make(nok, "ticket.raise", null, payload);
+    const made = await make(nok, "visit.schedule", null, payload);
     if (!made.ok) throw new Error(made.error.code);
     await server.start();
-    await server.store.db
-      .updateTable("role")
-      .set({ levels: JSON.stringify({ workload: "read", "covered-devices": "full" }) })
-      .where("id", "=", id("role of Nok"))
-      .execute();
+    // Meanwhile Tam has stopped taking work.
+    const person = { id: id("Tam"), tenantId: id("Nera"), name: "Tam", roleName: "" };
+    await server.store.db.transaction().execute(async (tx) => {
+      const data = { ...person, takesWork: false };
+      await writeRecords(tx, [{ kind: "person", id: person.id, data }], server.now());
+    });
     nok.account.syncNow();
     await nok.until((s) => s.attention === 1 && s.waiting === 0);
     expect(await record(nok, made.value.targetId)).toBeUndefined();
     const [item] = await nok.account.desk.list();
     expect(item).toMatchObject({
-      intent: { type: "ticket.raise", payload },
-      failure: { code: "permission-read-only", layer: "permission" },
+      intent: { type: "visit.schedule", payload },
+      failure: { code: "assignee-unknown", layer: "rule" },
     });
   });
 

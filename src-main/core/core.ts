@@ -13,6 +13,8 @@ import { createKeyring, type Keyring } from "./auth/keyring.ts";
 import type { Session } from "./auth/session.ts";
 import type { TokenVault } from "./auth/token-vault.ts";
 import { eraseDatabase, openLocalDatabase } from "./database.ts";
+import type { AccountFiles } from "./files/account-files.ts";
+import { filesBeside, openFilesBeside } from "./files/beside.ts";
 import { Account } from "./session/account.ts";
 import { ServerClient } from "./sync/server-client.ts";
 
@@ -31,12 +33,17 @@ export interface CoreOptions {
   log: Logger;
 }
 
+/** How long what waits of attachments may take to be sent before a revoked device erases all, ms. */
+const LAST_FILES_MS = 30_000;
+
 /** The local engine: whoever is signed in, and what they have on this device. */
 export class Core {
   readonly info: HostInfo;
   readonly session$ = new BehaviorSubject<SessionState>({ state: "signed-out", failure: null });
   /** The open account, null while nobody is signed in. */
   readonly account$ = new BehaviorSubject<Account | null>(null);
+  /** The attachments of the open account (S13); null where they could not be opened. */
+  files: AccountFiles | null = null;
   readonly #options: CoreOptions;
   readonly #auth: Authenticator;
   readonly #keyring: Keyring;
@@ -98,12 +105,17 @@ export class Core {
     const account = this.account$.value;
     const session = await this.#auth.session();
     // What lies on the desk would be erased with the rest: it waits for its person as much.
-    const waiting = (account?.waiting.total ?? 0) + ((await account?.desk.list()) ?? []).length;
+    const waiting =
+      (account?.waiting.total ?? 0) +
+      ((await account?.desk.list()) ?? []).length +
+      ((await account?.desk.decided()) ?? []).length +
+      (this.files?.waiting$.value ?? 0);
     if (waiting > 0 && !discard) return err(fail("changes-waiting", { count: waiting }));
     this.account$.next(null);
-    await account?.close();
+    await this.#closeAccount(account);
     if (session.ok && session.value !== undefined) {
       eraseDatabase(this.#file(session.value.sub));
+      eraseDatabase(filesBeside(this.#file(session.value.sub)));
       await this.#keyring.forget(session.value.sub);
     }
     const signedOut = await this.#auth.signOut();
@@ -114,8 +126,15 @@ export class Core {
   /** Stops everything; what is on the disk stays. */
   async close(): Promise<void> {
     this.#auth.close();
-    await this.account$.value?.close();
+    await this.#closeAccount(this.account$.value);
     this.account$.next(null);
+  }
+
+  async #closeAccount(account: Account | null): Promise<void> {
+    const { files } = this;
+    this.files = null;
+    await files?.close();
+    await account?.close();
   }
 
   #file(sub: string): string {
@@ -138,29 +157,42 @@ export class Core {
     }
     if (before !== null) {
       this.account$.next(null);
-      await before.close();
+      await this.#closeAccount(before);
     }
     const key = await this.#keyring.databaseKey(session.sub);
     if (!key.ok) return this.#signedOut(fail("vault-unavailable", { reason: key.error.reason }));
     const database = await openLocalDatabase(this.#file(session.sub), key.value);
     if (!database.ok) return this.#signedOut(database.error);
-    const server = new ServerClient({
+    const options = {
       serverUrl: this.info.serverUrl,
       installation: this.#installation,
       appVersion: this.info.version,
-      token: async (refused) => {
+      token: async (refused?: string) => {
         const token = await this.#auth.accessToken(refused === undefined ? {} : { refused });
         return token.ok ? token : err(authFailure(token.error));
       },
-    });
-    const account = await Account.open(database.value, server, this.#options.log);
+    };
+    const { log } = this.#options;
+    const account = await Account.open(database.value, new ServerClient(options), log);
+    const file = filesBeside(this.#file(session.sub));
+    const files = await openFilesBeside(account, { file, keyHex: key.value, server: options }, log);
+    if (!files.ok) log.error({ code: files.error.code }, "attachments cannot be opened");
+    this.files = files.ok ? files.value : null;
     account.ended$.subscribe(() => {
       this.#ended = true;
       this.#tellSession(account);
     });
     account.viewer$.subscribe(() => this.#tellSession(account));
+    account.wiped$.subscribe((failure) => void this.#wipe(failure));
     this.#sub = session.sub;
     this.account$.next(account);
+  }
+
+  /** The device was revoked, and what waited is sent: nothing of the account stays here (S9). */
+  async #wipe(failure: Failure): Promise<void> {
+    await this.files?.sendNow(LAST_FILES_MS);
+    await this.signOut(true);
+    this.#signedOut(failure);
   }
 
   #tellSession(account: Account): void {

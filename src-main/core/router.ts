@@ -1,10 +1,12 @@
 import { implement } from "@orpc/server";
 import { interval, merge, NEVER, type Observable, of, switchMap } from "rxjs";
-import { fail } from "#shared/failure.ts";
+import { type Failure, fail } from "#shared/failure.ts";
 import { contract } from "#shared/ipc/contract.ts";
 import type { SyncStatus } from "#shared/ipc/views.ts";
-import { err, ok } from "#shared/result.ts";
+import { err, ok, type Result } from "#shared/result.ts";
 import type { Core } from "./core.ts";
+import type { AccountFiles } from "./files/account-files.ts";
+import { attach, detach } from "./files/attach.ts";
 import type { PreferenceStore } from "./preferences.ts";
 import { devicePage, facets } from "./queries/devices.ts";
 import { liveQuery } from "./queries/live-query.ts";
@@ -44,7 +46,7 @@ export const createRouter = (core: Core, preferences: PreferenceStore) => {
       switchMap((open) =>
         open === null
           ? of(null)
-          : merge(open.database.records.eventBulks$, open.viewer$, also(open)),
+          : merge(open.database.records.eventBulks$, open.erased$, open.viewer$, also(open)),
       ),
     );
     const ask = async (): Promise<{ answer: T } | null> => {
@@ -63,6 +65,15 @@ export const createRouter = (core: Core, preferences: PreferenceStore) => {
       if (asked !== null) yield asked.answer;
     }
   }
+
+  /** Asks the open account's files; a failure where there are none, or they could not be opened. */
+  const withFiles = async <T>(
+    ask: (files: AccountFiles, account: Account) => Promise<Result<T, Failure>>,
+  ): Promise<Result<T, Failure>> => {
+    const open = account();
+    if (open === null) return notSignedIn;
+    return core.files === null ? err(fail("storage-unwritable")) : ask(core.files, open);
+  };
 
   return os.router({
     host: { info: os.host.info.handler(() => ok(core.info)) },
@@ -135,8 +146,34 @@ export const createRouter = (core: Core, preferences: PreferenceStore) => {
         const open = account();
         return open === null ? notSignedIn : open.desk.resend(input.id, input.payload, open.maker);
       }),
-      discard: os.desk.discard.handler(
-        ({ input }) => account()?.desk.discard(input.id) ?? notSignedIn,
+      discard: os.desk.discard.handler(async ({ input }) => {
+        const open = account();
+        if (open === null) return notSignedIn;
+        const done = await open.desk.discard(input.id, input.reason, new Date());
+        // The log is told at once where there is a way.
+        if (done.ok) open.syncNow();
+        return done;
+      }),
+    },
+    files: {
+      watch: os.files.watch.handler(({ signal }) =>
+        liveQuery(
+          core.account$.pipe(switchMap(() => core.files?.changed$ ?? of(null))),
+          async () => core.files?.views() ?? [],
+          signal,
+        ),
+      ),
+      attach: os.files.attach.handler(({ input }) =>
+        withFiles((files, { maker }) => attach(files, maker, input)),
+      ),
+      detach: os.files.detach.handler(({ input }) =>
+        withFiles((files, { maker }) => detach(files, maker, input)),
+      ),
+      open: os.files.open.handler(({ input }) =>
+        withFiles(async (files) => {
+          const opened = await files.open(input.hash);
+          return opened.ok ? ok({ bytes: new Blob([opened.value]) }) : opened;
+        }),
       ),
     },
     preferences: {

@@ -77,6 +77,8 @@ const firstOpen = (hours: Hours, at: number): number => {
 
 /** The instant `minutes` of `calendar` after `from`, in ms since the epoch. */
 export const addCalendarMinutes = (from: number, minutes: number, calendar: Calendar): number => {
+  // Nothing added is the same instant, also where the hours have just closed.
+  if (minutes === 0) return from;
   if (calendar.kind === "always") return from + minutes * 60_000;
   let left = minutes * 60_000;
   // A zone ahead of UTC is in its new year while UTC is in the old one, and the other way round.

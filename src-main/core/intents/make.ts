@@ -7,9 +7,10 @@ import { intentDef } from "#shared/domain/registry.ts";
 import { type ParsedIntent, parseIntent } from "#shared/domain/run-intent.ts";
 import { type Failure, fail } from "#shared/failure.ts";
 import { err, ok, type Result } from "#shared/result.ts";
-import { type LocalRecord, withChanges } from "../records/local-record.ts";
+import { isHusk, type LocalRecord, withChanges } from "../records/local-record.ts";
 import { byId } from "../records/queries.ts";
 import { storageFailure } from "../storage-failure.ts";
+import type { IntentIds } from "./intent-ids.ts";
 import { runHere } from "./replay.ts";
 
 /** The device's clock, and what it is known to be off: the server's minus its own, ms. */
@@ -55,6 +56,7 @@ export class IntentMaker {
   /** One at a time: each is judged on what the one before it left. */
   #line: Promise<unknown> = Promise.resolve();
 
+  readonly #ids: IntentIds;
   readonly #kept: (id: string, pending: number) => Promise<void>;
 
   /** `kept` hears of each change once it is on the disk, before its maker does. */
@@ -62,11 +64,13 @@ export class IntentMaker {
     records: RxCollection<LocalRecord>,
     viewer: () => Viewer,
     clock: DeviceClock,
+    ids: IntentIds,
     kept: (id: string, pending: number) => Promise<void>,
   ) {
     this.#records = records;
     this.#viewer = viewer;
     this.#clock = clock;
+    this.#ids = ids;
     this.#kept = kept;
   }
 
@@ -110,7 +114,8 @@ export class IntentMaker {
       // The feed may have moved the record since it was judged: run on what is there now.
       let refused: Failure | null = null;
       await document.incrementalModify(async (current) => {
-        const ran = await runHere(this.#records, this.#actor(), parsed, current.data);
+        const known = isHusk(current) ? null : current.data;
+        const ran = await runHere(this.#records, this.#actor(), parsed, known);
         refused = ran.ok ? null : ran.error;
         return ran.ok
           ? {
@@ -155,13 +160,14 @@ export class IntentMaker {
     if (def === undefined) return err(fail("intent-unknown", { type }));
     const id = targetId ?? v7();
     const before = targetId === null ? undefined : await byId(this.#records, id);
+    const now = this.#clock.now();
     const intent: Intent = {
-      id: v7(),
+      id: this.#ids.next(now.getTime()),
       type,
       target: { kind: def.kind as Kind, id },
       payload,
       actor: viewer.accountId,
-      deviceTime: this.#clock.now().toISOString(),
+      deviceTime: now.toISOString(),
       baseRev: before?.rev ?? 0,
       after: before?.pending.at(-1)?.id ?? null,
       skew: this.#clock.skew(),
@@ -172,7 +178,7 @@ export class IntentMaker {
     if (!parsed.ok) return parsed;
     const refused = decideAct(viewer, def);
     if (refused !== null) return err(refused);
-    const known = before?.kind === def.kind ? before.data : null;
+    const known = before?.kind === def.kind && !isHusk(before) ? before.data : null;
     const ran = await runHere(this.#records, this.#actor(), parsed.value, known);
     return ran.ok
       ? ok({ parsed: parsed.value, before, data: ran.value as LocalRecord["data"] })

@@ -1,7 +1,7 @@
 import type { RxCollection } from "rxdb/plugins/core";
 import type { Kind } from "#shared/domain/intent.ts";
 import type { RecordView } from "#shared/ipc/views.ts";
-import type { LocalRecord } from "../records/local-record.ts";
+import { isHusk, type LocalRecord } from "../records/local-record.ts";
 import { ask, byId } from "../records/queries.ts";
 
 const view = ({ id, kind, rev, until, data, pending }: LocalRecord): RecordView => ({
@@ -20,7 +20,7 @@ export const recordView = async (
   id: string,
 ): Promise<RecordView | null> => {
   const record = await byId(records, id);
-  return record?.kind === kind ? view(record) : null;
+  return record?.kind === kind && !isHusk(record) ? view(record) : null;
 };
 
 /** What belongs to a device, newest first. Agreements name devices; grants belong to its customer. */

@@ -25,6 +25,7 @@ export const conflictHandler = (
     if (pending.length === 0) return master;
     const base = master._deleted ? null : master.data;
     const data = await replay(records(), actor(), base, pending);
-    return { ...withChanges(master, data, pending, base), _deleted: data === null };
+    // With nothing left of it, a record on which intents wait goes on as a husk: they are still sent.
+    return { ...withChanges(master, data, pending, base), _deleted: false };
   },
 });

@@ -3,8 +3,10 @@ import type { Intent } from "#shared/domain/intent.ts";
 import { type Failure, fail } from "#shared/failure.ts";
 import type { PushResponse, Verdict, WireRecord } from "#shared/sync/wire.ts";
 import type { Desk } from "../desk/desk.ts";
+import { deskItem, type Word, wordOf } from "../desk/desk-item.ts";
 import type { LocalRecord, ReplicatedRecord } from "../records/local-record.ts";
 import type { Waiting } from "../records/waiting.ts";
+import type { Journal } from "./journal.ts";
 import type { ServerClient } from "./server-client.ts";
 
 const BATCH = 100;
@@ -28,6 +30,15 @@ export class NotDelivered extends Error {
   }
 }
 
+/** What a courier works with. */
+export interface CourierParts {
+  server: ServerClient;
+  desk: Desk;
+  records: RxCollection<LocalRecord>;
+  waiting: Waiting;
+  journal: Journal;
+}
+
 /**
  * Carries intents to the server in the order they were made, over all records together, and brings
  * back verdicts (S2, S4). Refused ones go to the desk before anything else happens (S6). An intent
@@ -38,25 +49,23 @@ export class Courier {
   readonly #desk: Desk;
   readonly #records: RxCollection<LocalRecord>;
   readonly #waiting: Waiting;
+  readonly #journal: Journal;
   readonly #tries = new Map<string, number>();
 
-  constructor(
-    server: ServerClient,
-    desk: Desk,
-    records: RxCollection<LocalRecord>,
-    waiting: Waiting,
-  ) {
-    this.#server = server;
-    this.#desk = desk;
-    this.#records = records;
-    this.#waiting = waiting;
+  constructor(parts: CourierParts) {
+    this.#server = parts.server;
+    this.#desk = parts.desk;
+    this.#records = parts.records;
+    this.#waiting = parts.waiting;
+    this.#journal = parts.journal;
   }
 
   /**
    * Sends what waits on `rows`, and before it whatever was made earlier on other records: a visit
-   * must not arrive before the ticket it belongs to. Throws {@link NotDelivered}.
+   * must not arrive before the ticket it belongs to. `signal` breaks it off. Throws
+   * {@link NotDelivered}.
    */
-  async deliver(rows: readonly ReplicatedRecord[]): Promise<Delivery> {
+  async deliver(rows: readonly ReplicatedRecord[], signal?: AbortSignal): Promise<Delivery> {
     const delivery: Delivery = { settled: new Set(), records: new Map(), parked: new Set() };
     const own = rows.flatMap((row) => row.pending);
     if (own.length === 0) return delivery;
@@ -69,18 +78,29 @@ export class Courier {
     );
     const inOrder = [...waiting.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
     for (let i = 0; i < inOrder.length; i += BATCH) {
-      await this.#send(inOrder.slice(i, i + BATCH), delivery);
+      await this.#send(inOrder.slice(i, i + BATCH), delivery, signal);
     }
     return delivery;
   }
 
-  async #send(intents: readonly Intent[], delivery: Delivery): Promise<void> {
-    const answer = await this.#server.push(intents);
+  /**
+   * Hands in again what was applied before, to a server that may have lost it (S12). Throws
+   * {@link NotDelivered}.
+   */
+  async again(intents: readonly Intent[]): Promise<void> {
+    const delivery: Delivery = { settled: new Set(), records: new Map(), parked: new Set() };
+    for (let i = 0; i < intents.length; i += BATCH) {
+      await this.#send(intents.slice(i, i + BATCH), delivery);
+    }
+  }
+
+  async #send(intents: readonly Intent[], delivery: Delivery, signal?: AbortSignal): Promise<void> {
+    const answer = await this.#server.push(intents, signal);
     if (answer.ok) return this.#settle(intents, answer.value, delivery);
     if (answer.error.code !== "server-failed") throw new NotDelivered(answer.error);
     if (intents.length > 1) {
       // Something in here makes the server fail: find it, and let the others through.
-      for (const intent of intents) await this.#send([intent], delivery);
+      for (const intent of intents) await this.#send([intent], delivery, signal);
       return;
     }
     const [intent] = intents;
@@ -88,7 +108,8 @@ export class Courier {
     const tries = (this.#tries.get(intent.id) ?? 0) + 1;
     this.#tries.set(intent.id, tries);
     if (tries < TRIES) throw new NotDelivered(answer.error);
-    await this.#toDesk(intent, fail("intent-parked", { tries }), new Date().toISOString());
+    const failure = fail("intent-parked", { tries });
+    await this.#toDesk(intent, { failure, at: new Date().toISOString(), against: [] });
     delivery.settled.add(intent.id);
     delivery.parked.add(intent.target.id);
   }
@@ -106,23 +127,30 @@ export class Courier {
       delivery.settled.add(intent.id);
       this.#tries.delete(intent.id);
     }
+    await this.#remember(intents, answer);
     for (const record of answer.records) delivery.records.set(record.id, record);
   }
 
-  async #note(intent: Intent, verdict: Verdict): Promise<void> {
-    if (verdict.status === "refused") await this.#toDesk(intent, verdict.failure, verdict.at);
+  /** What was done to a record that may no longer be seen is not kept (S9). */
+  async #remember(intents: readonly Intent[], answer: PushResponse): Promise<void> {
+    const applied = new Set(
+      answer.verdicts.filter((v) => v.status === "applied").map((v) => v.intentId),
+    );
+    const seen = new Set(answer.records.filter((r) => r.data !== null).map((r) => r.id));
+    await this.#journal.keep(
+      intents.filter((intent) => applied.has(intent.id) && seen.has(intent.target.id)),
+      answer.serverTime,
+    );
   }
 
-  async #toDesk(intent: Intent, failure: Failure, at: string): Promise<void> {
-    const about = intent.payload.deviceId;
-    const ids = [intent.target.id, ...(typeof about === "string" ? [about] : [])];
-    const found = await this.#records.storageInstance.findDocumentsById(ids, true);
-    const data = found[0]?.data as
-      | { customerName?: string; title?: string; name?: string }
-      | undefined;
-    await this.#desk.put(intent, failure, at, {
-      customerName: data?.customerName ?? null,
-      subject: data?.title ?? data?.name ?? null,
-    });
+  async #note(intent: Intent, verdict: Verdict): Promise<void> {
+    const word = wordOf(verdict);
+    if (word !== null) await this.#toDesk(intent, word);
+    // Whatever became of it, it stands for what it mends: that is not to be sent a second time.
+    if (intent.mends !== null) await this.#desk.mended(intent.mends);
+  }
+
+  async #toDesk(intent: Intent, word: Word): Promise<void> {
+    await this.#desk.put(await deskItem(this.#records, intent, word));
   }
 }

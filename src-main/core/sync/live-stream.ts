@@ -8,6 +8,8 @@ export interface LiveEars {
   connected(): void;
   /** The feed has grown to this position. */
   head(head: LiveHead): void;
+  /** Something has left the lens (S9). */
+  revoked(): void;
   /** The viewer's role or standing is no longer what it was. */
   changed(): void;
   lost(failure: Failure | null): void;
@@ -66,6 +68,7 @@ export class LiveStream {
     const parser = createParser({
       onEvent: ({ event, data }) => {
         if (event === "changed") this.#ears.changed();
+        if (event === "revoked") this.#ears.revoked();
         if (event !== "head") return;
         const head = LiveHead.safeParse(JSON.parse(data));
         if (head.success) this.#ears.head(head.data);

@@ -2,8 +2,9 @@ import type { Logger } from "pino";
 import type { RxReplicationPullStreamItem } from "rxdb/plugins/core";
 import { type RxReplicationState, replicateRxCollection } from "rxdb/plugins/replication";
 import { Subject } from "rxjs";
+import type { Actor } from "#shared/domain/intent.ts";
 import type { Failure } from "#shared/failure.ts";
-import type { Checkpoint, PullResponse, WireRecord } from "#shared/sync/wire.ts";
+import type { Checkpoint, PullResponse, Sums, WireRecord } from "#shared/sync/wire.ts";
 import type { LocalDatabase } from "../database.ts";
 import {
   fromWire,
@@ -15,7 +16,9 @@ import { byIds } from "../records/queries.ts";
 import type { Waiting } from "../records/waiting.ts";
 import { type Courier, NotDelivered } from "./courier.ts";
 import { Gate } from "./gate.ts";
-import { LiveStream } from "./live-stream.ts";
+import { Latch } from "./latch.ts";
+import type { Leases } from "./leases.ts";
+import { rebase } from "./rebase.ts";
 import type { ServerClient } from "./server-client.ts";
 
 /** What the rest of the core hears of replication. */
@@ -23,9 +26,25 @@ export interface ReplicatorEars {
   /** The server answered, or could not be reached. */
   contact(failure: Failure | null): void;
   received(page: { count: number; progress: number; serverTime: string }): void;
+  /** All that the feed held has been told; `sums` is the lens's checksum at `checkpoint` (S10). */
+  told(sums: Sums, checkpoint: Checkpoint): void;
   caughtUp(): void;
   /** This lens is no longer the viewer's: everything has to start over. */
   lensChanged(): void;
+  /** Intents were answered; some records may have been taken back. */
+  answered(): void;
+}
+
+/** What a replicator works with. */
+export interface ReplicatorParts {
+  database: LocalDatabase;
+  waiting: Waiting;
+  server: ServerClient;
+  courier: Courier;
+  leases: Leases;
+  settled: Set<string>;
+  actor: () => Actor;
+  log: Logger;
 }
 
 const RETRY_MS = 1000;
@@ -35,47 +54,30 @@ const PATIENCE_MS = 15_000;
 const PULL_BATCH = 2500;
 const PUSH_BATCH = 200;
 
-/** One replication of one lens: RxDB's protocol, carried over our wire. */
+/**
+ * One replication of one lens: RxDB's protocol, carried over our wire. Pulls wait until revocations
+ * have been applied (S9); pushes do not.
+ */
 export class Replicator {
-  readonly #database: LocalDatabase;
-  readonly #waiting: Waiting;
-  readonly #server: ServerClient;
-  readonly #courier: Courier;
+  readonly #parts: ReplicatorParts;
   readonly #ears: ReplicatorEars;
-  readonly #settled: Set<string>;
-  readonly #log: Logger;
   readonly #stream = new Subject<RxReplicationPullStreamItem<LocalRecord, Checkpoint>>();
-  /** Feed rows that arrived while their record had intents waiting: RxDB passes over those. */
-  readonly #passedOver = new Map<string, WireRecord>();
   readonly #gate = new Gate(PATIENCE_MS);
+  readonly #clear = new Latch();
   #checkpoint: Checkpoint | null = null;
+  readonly #ending = new AbortController();
   #replication: RxReplicationState<LocalRecord, Checkpoint> | null = null;
-  #live: LiveStream | null = null;
 
-  constructor(
-    parts: {
-      database: LocalDatabase;
-      waiting: Waiting;
-      server: ServerClient;
-      courier: Courier;
-      settled: Set<string>;
-      log: Logger;
-    },
-    ears: ReplicatorEars,
-  ) {
-    this.#database = parts.database;
-    this.#waiting = parts.waiting;
-    this.#server = parts.server;
-    this.#courier = parts.courier;
-    this.#settled = parts.settled;
-    this.#log = parts.log;
+  constructor(parts: ReplicatorParts, ears: ReplicatorEars) {
+    this.#parts = parts;
     this.#ears = ears;
+    this.#gate.close();
   }
 
   /** Starts, or goes on where this lens was left. */
   async start(lens: string, epoch: string): Promise<void> {
     const replication = replicateRxCollection<LocalRecord, Checkpoint>({
-      collection: this.#database.records,
+      collection: this.#parts.database.records,
       replicationIdentifier: `${lens}:${epoch}`,
       live: true,
       retryTime: RXDB_RETRY_MS,
@@ -89,45 +91,53 @@ export class Replicator {
       push: { batchSize: PUSH_BATCH, handler: (rows) => this.#push(rows) },
     });
     this.#replication = replication;
-    replication.conflict$.subscribe(() => {
-      this.#healPassedOver().catch((error: Error) => this.#heardError(error));
-    });
     replication.error$.subscribe((error) => this.#heardError(error));
     void replication.awaitInitialReplication().then(() => this.#ears.caughtUp());
     await this.#touchWaiting();
-    this.#live = new LiveStream(this.#server, {
-      connected: () => {
-        this.#gate.open();
-        this.#ears.contact(null);
-        this.#stream.next("RESYNC");
-      },
-      head: ({ lens: of, seq }) => {
-        if (of !== lens) this.#ears.lensChanged();
-        else if (seq > (this.#checkpoint?.seq ?? -1)) this.#stream.next("RESYNC");
-      },
-      changed: () => this.#ears.lensChanged(),
-      lost: (failure) => {
-        if (failure === null) return;
-        this.#gate.close();
-        this.#ears.contact(failure);
-      },
-    });
   }
 
-  /** Asks for a round at once. */
-  now(): void {
+  /** The position up to which the feed has been told, -1 before the first page. */
+  get position(): number {
+    return this.#checkpoint?.seq ?? -1;
+  }
+
+  /** The server is there, and what was revoked is erased: the feed may be read. */
+  clear(): void {
     this.#gate.open();
-    this.#live?.retryNow();
+    this.#clear.open();
     this.#stream.next("RESYNC");
   }
 
-  /** Stops; with `forget` what RxDB remembers of the server's state is erased too. */
-  async stop(forget = false): Promise<void> {
-    this.#live?.stop();
+  /** The server is there: what waits is sent. */
+  reachable(): void {
     this.#gate.open();
-    if (forget) await this.#replication?.remove();
-    else await this.#replication?.cancel();
+  }
+
+  /** The server is away. */
+  away(): void {
+    this.#gate.close();
+    this.#clear.close();
+  }
+
+  /** The feed has grown. */
+  resync(): void {
+    this.#stream.next("RESYNC");
+  }
+
+  /**
+   * Stops, and resolves when nothing of it is at work any more; requests under way are broken off.
+   * With `forget` what RxDB remembers of the server's state is erased too.
+   */
+  async stop(forget = false): Promise<void> {
+    const replication = this.#replication;
+    this.#ending.abort();
+    this.#clear.open();
+    this.#gate.open();
+    const ended = forget ? replication?.remove() : replication?.cancel();
     this.#stream.complete();
+    await ended;
+    const queue = replication?.internalReplicationState?.streamQueue;
+    await Promise.allSettled([queue?.up, queue?.down]);
   }
 
   /**
@@ -135,15 +145,18 @@ export class Replicator {
    * that was full, can have left one behind its upstream checkpoint.
    */
   async #touchWaiting(): Promise<void> {
-    for (const { id } of await this.#waiting.records()) {
-      const document = await this.#database.records.findOne(id).exec();
+    for (const { id } of await this.#parts.waiting.records()) {
+      const document = await this.#parts.database.records.findOne(id).exec();
       await document?.incrementalModify((current) => current);
     }
   }
 
   async #pull(after: Checkpoint | null, limit: number) {
+    await this.#clear.passed();
     await this.#gate.passed();
-    const answer = await this.#server.pull(after, limit);
+    this.#mustGoOn();
+    const answer = await this.#parts.server.pull(after, limit, this.#ending.signal);
+    this.#mustGoOn();
     if (!answer.ok) {
       this.#ears.contact(answer.error);
       await this.#gate.pause(RETRY_MS);
@@ -155,62 +168,69 @@ export class Replicator {
       await this.#gate.pause(RETRY_MS);
       throw new Error("the lens has changed");
     }
+    await this.#parts.leases.note(page.records.map((record) => record.until));
+    await this.#rebaseWaiting(page.records);
     this.#checkpoint = page.checkpoint;
-    this.#keepPassedOver(page.records);
     this.#ears.received({
       count: page.records.length,
       progress: page.head === 0 ? 1 : Math.min(1, page.checkpoint.seq / page.head),
       serverTime: page.serverTime,
     });
+    if (page.sums !== null) this.#ears.told(page.sums, page.checkpoint);
     return { documents: page.records.map(fromWire), checkpoint: page.checkpoint };
   }
 
   async #push(rows: { newDocumentState: ReplicatedRecord }[]): Promise<ReplicatedRecord[]> {
-    const waiting = rows.filter((row) => row.newDocumentState.pending.length > 0);
+    const waiting = rows
+      .map((row) => row.newDocumentState)
+      .filter((record) => record.pending.length > 0);
     if (waiting.length === 0) return [];
     await this.#gate.passed();
+    this.#mustGoOn();
     try {
-      const delivery = await this.#courier.deliver(waiting.map((row) => row.newDocumentState));
-      for (const id of delivery.settled) this.#settled.add(id);
+      const delivery = await this.#parts.courier.deliver(waiting, this.#ending.signal);
+      for (const id of delivery.settled) this.#parts.settled.add(id);
+      await this.#parts.leases.note([...delivery.records.values()].map((record) => record.until));
+      const local = await byIds(
+        this.#parts.database.records,
+        waiting.map((record) => record.id),
+      );
       this.#ears.contact(null);
-      return waiting.map(({ newDocumentState }) => {
-        const { id, base } = newDocumentState;
-        const answered = delivery.records.get(id);
-        const passedOver = this.#passedOver.get(id);
-        this.#passedOver.delete(id);
-        const newest = passedOver && passedOver.rev > (answered?.rev ?? 0) ? passedOver : answered;
-        if (newest !== undefined) return fromWire(newest);
-        // Parked without an answer: what the server last told of it, or nothing.
-        return { ...withChanges(newDocumentState, base, [], null), _deleted: base === null };
-      });
+      this.#ears.answered();
+      return waiting.map((sent) =>
+        newest(local.get(sent.id) ?? sent, delivery.records.get(sent.id)),
+      );
     } catch (cause) {
+      this.#mustGoOn();
       if (cause instanceof NotDelivered) this.#ears.contact(cause.failure);
       await this.#gate.pause(RETRY_MS);
       throw cause;
     }
   }
 
-  #keepPassedOver(records: readonly WireRecord[]): void {
+  async #rebaseWaiting(records: readonly WireRecord[]): Promise<void> {
+    const { waiting, database, actor } = this.#parts;
     for (const record of records) {
-      if (this.#waiting.has(record.id)) this.#passedOver.set(record.id, record);
+      if (waiting.has(record.id)) await rebase(database.records, actor(), record);
     }
   }
 
-  /** Delivers what RxDB passed over, once its record has nothing waiting and is older than it. */
-  async #healPassedOver(): Promise<void> {
-    if (this.#passedOver.size === 0 || this.#checkpoint === null) return;
-    const local = await byIds(this.#database.records, [...this.#passedOver.keys()]);
-    const due = [...this.#passedOver.values()].filter((wire) => {
-      const record = local.get(wire.id);
-      return record === undefined || (record.dirty === "0" && record.rev < wire.rev);
-    });
-    for (const wire of due) this.#passedOver.delete(wire.id);
-    if (due.length > 0) {
-      this.#stream.next({ documents: due.map(fromWire), checkpoint: this.#checkpoint });
-    }
+  /** Whoever was let through only to end must not speak to the server any more. */
+  #mustGoOn(): void {
+    if (this.#ending.signal.aborted) throw new Error("replication is at rest");
   }
 
   #heardError(error: Error): void {
-    this.#log.debug({ reason: error.message.slice(0, 200) }, "replication round failed");
+    this.#parts.log.debug({ reason: error.message.slice(0, 200) }, "replication round failed");
   }
 }
+
+/**
+ * What a record becomes by the answer to its push: the answer, or what it was rebased on meanwhile
+ * where that is newer. Parked without an answer, it is what the server last told of it, or nothing.
+ */
+const newest = (local: LocalRecord, answered: WireRecord | undefined): ReplicatedRecord => {
+  const rebased = local.base !== null && local.rev > (answered?.rev ?? 0);
+  if (answered !== undefined && !rebased) return fromWire(answered);
+  return { ...withChanges(local, local.base, [], null), _deleted: local.base === null };
+};

@@ -1,0 +1,380 @@
+import type { Logger } from "pino";
+import type { Actor } from "#shared/domain/intent.ts";
+import { type Failure, type FailureCode, fail } from "#shared/failure.ts";
+import type { TrustedClock } from "../clock/trusted-clock.ts";
+import type { LocalDatabase } from "../database.ts";
+import type { Eraser } from "../records/eraser.ts";
+import type { Waiting } from "../records/waiting.ts";
+import type { Status } from "../session/status.ts";
+import type { Timers } from "../session/timers.ts";
+import type { Settings, Standing } from "../settings.ts";
+import { type Courier, NotDelivered } from "./courier.ts";
+import type { Journal } from "./journal.ts";
+import { lastPost } from "./last-post.ts";
+import type { Leases } from "./leases.ts";
+import { LiveStream } from "./live-stream.ts";
+import type { LocalSums } from "./local-sums.ts";
+import { Replicator } from "./replicator.ts";
+import { Revocations } from "./revocations.ts";
+import { SelfCheck } from "./self-check.ts";
+import type { ServerClient } from "./server-client.ts";
+
+/** What a conductor works with. */
+export interface ConductorParts {
+  database: LocalDatabase;
+  settings: Settings;
+  waiting: Waiting;
+  clock: TrustedClock;
+  leases: Leases;
+  eraser: Eraser;
+  courier: Courier;
+  journal: Journal;
+  server: ServerClient;
+  sums: LocalSums;
+  status: Status;
+  timers: Timers;
+  settled: Set<string>;
+  actor: () => Actor;
+  log: Logger;
+  /** Takes care of work that nobody waits for. */
+  aside: (work: Promise<unknown>) => void;
+}
+
+/** What the account hears of sync. */
+export interface ConductorEars {
+  /** The server said who the viewer is. */
+  standing(standing: Standing): void;
+  contact(failure: Failure | null): void;
+  /** Records were erased without a trace. */
+  erased(): void;
+  /** The server is there: intents were answered, or can be. */
+  settled(): void;
+  /** The device was revoked, and what waited is sent. */
+  wiped(failure: Failure): void;
+}
+
+/** From so many erased records on, their traces are wiped before anything else goes on. */
+const MANY = 500;
+const QUIET_MS = 3000;
+const RETRY_MS = 1000;
+/** How often an account that may see nothing asks whether it may again, ms. */
+const ASK_AGAIN_MS = 15_000;
+/** The longest a timer is set for: leases are looked at anew then, ms. */
+const LEASE_LOOK_MS = 3_600_000;
+
+/** With these the server says that this account, or this device, may see nothing any longer (S9). */
+const expelling: ReadonlySet<FailureCode> = new Set<FailureCode>([
+  "account-suspended",
+  "account-unknown",
+  "app-not-entitled",
+  "no-role-in-app",
+  "device-revoked",
+]);
+
+/**
+ * Says what happens in which order: who the viewer is, what was revoked, and only then the feed. All
+ * that replication has to stand still for is done in one line, one after the other.
+ */
+export class Conductor {
+  readonly #parts: ConductorParts;
+  readonly #ears: ConductorEars;
+  readonly #selfCheck: SelfCheck;
+  readonly #revocations: Revocations;
+  #standing: Standing | null;
+  #replicator: Replicator | null = null;
+  #live: LiveStream | null = null;
+  /** Why the account may see nothing, while that is so. */
+  #expelled: Failure | null = null;
+  /** What was revoked is erased, as of the connection there is now: the feed may be read. */
+  #cleared = false;
+  /** Counts the times the server was lost: what it said before does not open the way after. */
+  #losses = 0;
+  #stopped = false;
+  #line: Promise<void> = Promise.resolve();
+
+  constructor(parts: ConductorParts, ears: ConductorEars, standing: Standing | null) {
+    this.#parts = parts;
+    this.#ears = ears;
+    this.#standing = standing;
+    this.#revocations = new Revocations(parts.server, parts.settings);
+    this.#selfCheck = new SelfCheck({
+      ...parts,
+      records: parts.database.records,
+      atRest: (work) => this.#atRest(work),
+      mended: (repaired) => parts.status.add({ repaired }),
+    });
+  }
+
+  /** With a known standing sync starts at once, offline too; the server's word follows. */
+  async start(): Promise<void> {
+    await this.#inLine(() => this.#replicate());
+    if (this.#stopped) return;
+    this.#live = new LiveStream(this.#parts.server, {
+      connected: () => this.#connected(),
+      head: ({ lens, seq }) => {
+        if (lens !== this.#standing?.lens) this.#aside(this.#learnStanding());
+        else if (seq > (this.#replicator?.position ?? -1)) this.#replicator?.resync();
+      },
+      revoked: () => this.#aside(this.#revoke()),
+      changed: () => this.#aside(this.#learnStanding()),
+      lost: (failure) => this.#lost(failure),
+    });
+    await this.#learnStanding();
+  }
+
+  /** Asks for a round at once. */
+  now(): void {
+    this.#live?.retryNow();
+    this.#aside(this.#learnStanding());
+  }
+
+  /** Stops; resolves when nothing is at work any more. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#live?.stop();
+    this.#selfCheck.stop();
+    this.#parts.server.end();
+    await this.#line;
+    await this.#replicator?.stop();
+  }
+
+  /** Erases what its lease no longer covers (S11). Needs no network. */
+  async seal(): Promise<void> {
+    const { leases, eraser } = this.#parts;
+    const ended = await leases.ended();
+    if (ended.length > 0) {
+      await this.#atRest(async () => {
+        await this.#erased(await eraser.these(ended));
+        await leases.renew();
+      });
+    }
+    this.#watchLeases();
+  }
+
+  /** Nothing is sent or read before the server has said who it takes this user for (S9, S12). */
+  #connected(): void {
+    this.#contact(null);
+    this.#aside(this.#learnStanding());
+  }
+
+  #lost(failure: Failure | null): void {
+    this.#away();
+    if (failure !== null) this.#contact(failure);
+  }
+
+  #away(): void {
+    this.#losses += 1;
+    this.#cleared = false;
+    this.#replicator?.away();
+  }
+
+  /** `startOver` where the server says that what is held is of another feed than its own. */
+  async #learnStanding(startOver = false): Promise<void> {
+    if (this.#stopped) return;
+    const { server, settings, timers, journal } = this.#parts;
+    const losses = this.#losses;
+    const me = await server.me(await journal.last());
+    if (this.#stopped) return;
+    if (!me.ok) {
+      this.#contact(me.error);
+      timers.after("standing", this.#expelled ? ASK_AGAIN_MS : RETRY_MS, () =>
+        this.#learnStanding(startOver),
+      );
+      return;
+    }
+    const { viewer, lens, epoch, serverTime, remembers } = me.value;
+    this.#heard(serverTime);
+    await this.#inLine(async () => {
+      const before = this.#standing;
+      this.#standing = { viewer, lens, epoch };
+      await settings.set("standing", this.#standing);
+      this.#ears.standing(this.#standing);
+      const sameLife = before?.epoch === epoch && remembers && !startOver;
+      const same = before?.lens === lens && sameLife;
+      if (before !== null && !sameLife) await settings.set("hand-in", { again: true });
+      if (before !== null && !same) await this.#eraseAll(!sameLife);
+      // Without a lens there is nothing of the Partners app for this account (AUTH-2).
+      if (lens === "") return this.#sendLast(fail("app-not-entitled", { app: "partners" }));
+      this.#expelled = null;
+      if (!(await this.#handedIn())) return;
+      await this.#replicate();
+      if (losses === this.#losses) this.#replicator?.reachable();
+    });
+    this.#ears.settled();
+    await this.#revoke();
+  }
+
+  /** Hands in again what a server of another life may have lost, before anything newer (S12). */
+  async #handedIn(): Promise<boolean> {
+    const { settings, courier, journal, timers } = this.#parts;
+    if ((await settings.get("hand-in")) === null) return true;
+    try {
+      await courier.again(await journal.all());
+      await settings.forget("hand-in");
+      return true;
+    } catch (cause) {
+      if (!(cause instanceof NotDelivered)) throw cause;
+      this.#contact(cause.failure);
+      timers.after("standing", RETRY_MS, () => this.#learnStanding());
+      return false;
+    }
+  }
+
+  async #replicate(): Promise<void> {
+    const standing = this.#standing;
+    if (standing === null || standing.lens === "" || this.#expelled !== null) return;
+    if (this.#replicator !== null || this.#stopped) return;
+    if ((await this.#parts.settings.get("hand-in")) !== null) return;
+    this.#replicator = new Replicator(this.#parts, {
+      contact: (failure) => this.#contact(failure),
+      received: ({ count, progress, serverTime }) => {
+        this.#heard(serverTime);
+        this.#parts.status.tell({ progress });
+        this.#parts.status.add({ received: count });
+        this.#contact(null);
+        this.#watchLeases();
+      },
+      told: (sums, checkpoint) => this.#selfCheck.told(sums, checkpoint),
+      caughtUp: () => this.#aside(this.#caughtUp()),
+      lensChanged: () => this.#aside(this.#learnStanding(true)),
+      answered: () => {
+        this.#watchLeases();
+        this.#ears.settled();
+      },
+    });
+    await this.#replicator.start(standing.lens, standing.epoch);
+    if (this.#cleared) this.#replicator.clear();
+  }
+
+  /** Asks the channel of revocations, erases what it tells, and lets the feed be read (S9). */
+  async #revoke(): Promise<void> {
+    if (this.#stopped || this.#replicator === null) return;
+    const losses = this.#losses;
+    const asked = await this.#revocations.apply((gone) =>
+      this.#atRest(async () => this.#erased(await this.#parts.eraser.gone(gone))),
+    );
+    if (this.#stopped) return;
+    if (!asked.ok) {
+      this.#contact(asked.error);
+      this.#parts.timers.after("revocations", RETRY_MS, () => this.#revoke());
+      return;
+    }
+    this.#heard(asked.value.serverTime);
+    if (asked.value.reset) return this.#learnStanding(true);
+    if (losses !== this.#losses) return;
+    this.#cleared = true;
+    await this.#inLine(async () => this.#replicator?.clear());
+  }
+
+  /** The account, or this device, may see nothing any longer: all goes, what waits is sent first. */
+  async #expel(failure: Failure): Promise<void> {
+    if (this.#expelled?.code === failure.code) return;
+    this.#expelled = failure;
+    await this.#inLine(async () => {
+      await this.#eraseAll();
+      await this.#sendLast(failure);
+    });
+    this.#parts.timers.after("standing", ASK_AGAIN_MS, () => this.#learnStanding());
+  }
+
+  async #sendLast(failure: Failure): Promise<void> {
+    this.#expelled = failure;
+    const sent = await lastPost(this.#parts);
+    if (this.#stopped) return;
+    this.#ears.settled();
+    const again = () => this.#inLine(() => this.#sendLast(failure));
+    if (!sent) return this.#parts.timers.after("last-post", RETRY_MS, again);
+    if (failure.code !== "device-revoked") return;
+    const told = await this.#parts.server.wiped();
+    if (told.ok) this.#ears.wiped(failure);
+    else this.#parts.timers.after("last-post", RETRY_MS, again);
+  }
+
+  async #eraseAll(handIn = false): Promise<void> {
+    const { eraser, leases, settings, status } = this.#parts;
+    const old = this.#replicator;
+    this.#replicator = null;
+    this.#cleared = false;
+    await old?.stop(true);
+    await this.#erased(await eraser.all(handIn));
+    await this.#revocations.forget();
+    await leases.renew();
+    await settings.forget("caught-up");
+    status.caughtUp(false);
+    status.tell({ received: 0 });
+  }
+
+  #watchLeases(): void {
+    const remaining = this.#parts.leases.remaining();
+    if (remaining === null) return;
+    this.#parts.timers.after("leases", Math.min(remaining, LEASE_LOOK_MS), () => this.seal());
+  }
+
+  /** Many are wiped at once; after a few the file is written anew when it is quiet. */
+  async #erased(records: number): Promise<void> {
+    const { sums, status, timers, database } = this.#parts;
+    sums.reset();
+    status.add({ erased: records });
+    if (records > 0) this.#ears.erased();
+    if (records >= MANY) await database.wipe();
+    else timers.after("wipe", QUIET_MS, () => database.wipe());
+  }
+
+  /** Does work that replication must stand still for; it goes on afterwards. */
+  #atRest(work: () => Promise<void>): Promise<void> {
+    return this.#inLine(async () => {
+      const old = this.#replicator;
+      this.#replicator = null;
+      await old?.stop();
+      await work();
+      await this.#replicate();
+    });
+  }
+
+  #inLine(work: () => Promise<void>): Promise<void> {
+    const turn = this.#line.then(async () => {
+      if (!this.#stopped) await work();
+    });
+    this.#line = turn.catch(() => {});
+    return turn;
+  }
+
+  async #caughtUp(): Promise<void> {
+    const { status, eraser } = this.#parts;
+    status.caughtUp(true);
+    this.#contact(null);
+    await eraser.buried();
+    await this.#keepLastSync();
+    this.#ears.settled();
+  }
+
+  /** Kept when there was something to keep: a restart without a network knows how old its copy is. */
+  async #keepLastSync(): Promise<void> {
+    const { settings, status } = this.#parts;
+    await settings.set("caught-up", { at: status.now.lastSync });
+  }
+
+  #heard(serverTime: string): void {
+    const { clock, status } = this.#parts;
+    clock.heard(serverTime);
+    status.tell({ skew: clock.skew() });
+  }
+
+  #contact(failure: Failure | null): void {
+    const { status, clock } = this.#parts;
+    if (this.#stopped) return;
+    const lost = status.online && failure !== null;
+    if (lost && status.everCaughtUp) this.#aside(this.#keepLastSync());
+    status.contact(failure ?? this.#expelled, clock.device().toISOString());
+    this.#ears.contact(failure);
+    if (failure?.code === "server-unreachable") {
+      this.#away();
+      this.#parts.timers.after("standing", RETRY_MS, () => this.#learnStanding());
+    }
+    if (failure !== null && expelling.has(failure.code)) this.#aside(this.#expel(failure));
+  }
+
+  #aside(work: Promise<unknown>): void {
+    this.#parts.aside(work);
+  }
+}
