@@ -69,20 +69,30 @@ test("[S6] the later of two offline solutions of one ticket needs attention", as
 test("[S4] the ticket itself shows what stands, and why ours does not", async () => {
   await van.work("ticket", contested.id);
   await van.detail.getByText("Replaced the gasket.").waitFor();
-  const refused = van.detail.getByRole("region", { name: "Refused by the server" });
+  const refused = van.detail.getByRole("region", { name: "Needs your attention" });
   await refused.getByText("It is already resolved.").waitFor();
 });
 
-test("[S6] the desk keeps what was meant, the reason and its layer; discarding asks first", async () => {
+test("[S6] the desk keeps what was meant, the reason and its layer; discarding asks why", async () => {
   await van.menu.getByRole("link", { name: /Needs attention/ }).click();
   await van.page.getByRole("heading", { name: "Needs attention", level: 1 }).waitFor();
   const item = van.page.getByRole("listitem").filter({ hasText: "Called the customer." });
   await item.getByText("It is already resolved.").waitFor();
   await item.getByText("Refused by: Working rule").waitFor();
   await item.getByRole("button", { name: "Discard" }).click();
-  await van.page.getByRole("dialog").getByRole("button", { name: "Discard for good" }).click();
+  const dialog = van.page.getByRole("dialog");
+  await dialog.getByText("Done another way").click();
+  await dialog.getByRole("button", { name: "Discard", exact: true }).click();
   await van.says("1 needs attention");
   await item.waitFor({ state: "detached" });
+  // The customer's log has the reason.
+  const decisions = async () =>
+    (await auditOf(stage.world, other.customerId))
+      .map(({ entry }) => entry.intent)
+      .filter(({ type }) => type.startsWith("desk."));
+  await expect
+    .poll(decisions)
+    .toMatchObject([{ type: "desk.discarded", payload: { reason: "Done another way" } }]);
 });
 
 test("[S6] sending again is judged here first: what cannot stand stays on the desk", async () => {
@@ -102,10 +112,10 @@ test("[S6] once the reason is gone it is mended and sent with one click", async 
       (record) => record?.data.status === "assigned",
     ),
   );
-  await van.page.getByRole("button", { name: "Fix and resend" }).click();
+  await van.page.getByRole("button", { name: "Fix and send" }).click();
   const dialog = van.page.getByRole("dialog");
   await dialog.getByRole("textbox").fill("Tightened the flange, and it holds.");
-  await dialog.getByRole("button", { name: "Fix and resend" }).click();
+  await dialog.getByRole("button", { name: "Fix and send" }).click();
   await van.page.getByText("Nothing needs your attention").waitFor();
   await van.says(/^Up to date$/);
   await office.work("ticket", contested.id);

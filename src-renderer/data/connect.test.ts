@@ -28,7 +28,7 @@ it("takes the port that the preload posts, and speaks the contract over it", asy
   expect(info.ok && info.value.host).toBe("browser");
   const leaving = new AbortController();
   for await (const status of await core.sync.watch(undefined, { signal: leaving.signal })) {
-    expect(status.attention).toBe(3);
+    expect(status.attention).toBe(5);
     break;
   }
   leaving.abort();

@@ -5,6 +5,7 @@ import { contract } from "#shared/ipc/contract.ts";
 import { anyWork, type RecordView } from "#shared/ipc/views.ts";
 import { err, ok } from "#shared/result.ts";
 import type { CoreClient } from "../data/core.ts";
+import { fakeFiles } from "./fake-files.ts";
 import { fakeChange } from "./fake-intents.ts";
 import { type FakeOptions, FakeState } from "./fake-state.ts";
 import { fakeDevices, fakeFacets, fakeOverview, fakeQueue } from "./fake-views.ts";
@@ -13,6 +14,7 @@ import type { FakeRecord } from "./fake-world.ts";
 /** A core in memory, over the real contract, rules and reducers: for tests, and to look at screens. */
 export const fakeCore = (options: FakeOptions = {}) => {
   const state = new FakeState(options);
+  const files = fakeFiles(state);
   const os = implement(contract);
   const all = () => [...state.records.values()];
   const queue = (filter = anyWork) => fakeQueue(all(), state.pending, filter);
@@ -125,10 +127,19 @@ export const fakeCore = (options: FakeOptions = {}) => {
         settle(input.id);
         return ok({});
       }),
-      discard: os.desk.discard.handler(({ input }) => {
-        settle(input.id);
+      discard: os.desk.discard.handler(({ input: { id, reason } }) => {
+        const item = state.desk.find((one) => one.id === id);
+        if (item === undefined) return err(fail("not-found"));
+        state.decisions.push({ id, kept: item.failure === null, reason });
+        settle(id);
         return ok({});
       }),
+    },
+    files: {
+      watch: os.files.watch.handler(({ signal }) => state.bell.follow(files.views, signal)),
+      attach: os.files.attach.handler(({ input }) => files.attach(input)),
+      detach: os.files.detach.handler(({ input }) => files.detach(input)),
+      open: os.files.open.handler(({ input }) => files.open(input)),
     },
     preferences: {
       watch: os.preferences.watch.handler(({ signal }) =>

@@ -19,6 +19,9 @@ export interface FakeOptions {
   waiting?: string;
   received?: string;
   skew?: string;
+  repaired?: string;
+  erased?: string;
+  files?: string;
   /** "0" for an empty desk. */
   desk?: string;
   /** "0" for an empty world. */
@@ -57,6 +60,8 @@ export class FakeState {
   records = new Map<string, FakeRecord>();
   pending = new Map<string, Intent[]>();
   desk: DeskItem[];
+  /** What was decided on the desk: kept, or discarded and why. */
+  decisions: { id: string; kept: boolean; reason: string }[] = [];
   session: SessionState;
   preferences: Preferences;
   private status: Omit<SyncStatus, "attention">;
@@ -64,7 +69,7 @@ export class FakeState {
   constructor(options: FakeOptions = {}, now: number = Date.now()) {
     const world = options.world === "0" ? [] : fakeWorld(now);
     for (const record of world) this.records.set(`${record.kind}:${record.data.id}`, record);
-    this.desk = options.desk === "0" ? [] : fakeDesk(now);
+    this.desk = options.desk === "0" ? [] : fakeDesk(now, world);
     this.session = sessionOf(options);
     this.preferences = {
       language: options.language === "th" ? "th" : "en",
@@ -87,9 +92,9 @@ export class FakeState {
       lastSync: new Date(now - 40_000).toISOString(),
       skew: Number(options.skew ?? 0),
       failure: null,
-      repaired: 0,
-      erased: 0,
-      files: 0,
+      repaired: Number(options.repaired ?? 0),
+      erased: Number(options.erased ?? 0),
+      files: Number(options.files ?? 0),
     };
   }
 

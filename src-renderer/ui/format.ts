@@ -31,6 +31,15 @@ export const formatExact = (at: string | number, language: string): string =>
     timeZoneName: "short",
   }).format(new Date(at));
 
+/** An instant near today, short enough for a cell: "20 Nov, 14:05". */
+export const formatMoment = (at: string | number, language: string): string =>
+  new Intl.DateTimeFormat(localeOf(language), {
+    day: "numeric",
+    month: "short",
+    hour: "2-digit",
+    minute: "2-digit",
+  }).format(new Date(at));
+
 /** A day: "1 Aug 2026". */
 export const formatDay = (at: string | number, language: string): string =>
   new Intl.DateTimeFormat(localeOf(language), {

@@ -24,7 +24,8 @@ export const SlaCountdown = ({
   now: given,
 }: {
   due: number;
-  promise: WorkRow["promise"];
+  /** What is owed; not said where it is not known. */
+  promise?: WorkRow["promise"];
   /** Defaults to the shared clock. */
   now?: number;
 }) => {
@@ -35,7 +36,7 @@ export const SlaCountdown = ({
   if (urgency === "none") return <span className={classes.countdown}>{t("sla.none")}</span>;
   const time = formatDuration(due - now, t);
   const exact = t(urgency === "overdue" ? "sla.wasDue" : "sla.due", {
-    promise: t(`promise.${promise}`),
+    promise: t(`promise.${promise ?? "work"}`),
     at: formatExact(due, i18n.language),
   });
   return (

@@ -9,8 +9,8 @@ import { notifyFailure } from "../../data/use-intent.ts";
 import { FailureNotice } from "../../ui/failure-notice.tsx";
 import { formatDuration, formatNumber } from "../../ui/format.ts";
 import { RelativeTime } from "../../ui/relative-time.tsx";
+import { skewMatters } from "../../ui/skew.tsx";
 import classes from "./sync.module.css";
-import { SKEW_MATTERS } from "./sync-words.ts";
 
 /** What stands behind the sync status: when, how much, the two clocks, what is wrong. */
 export const SyncDetails = ({ status, onLeave }: { status: SyncStatus; onLeave: () => void }) => {
@@ -41,11 +41,22 @@ export const SyncDetails = ({ status, onLeave }: { status: SyncStatus; onLeave: 
         )}
         <Fact name={t("sync.toSend")}>{figure(status.waiting)}</Fact>
         <Fact name={t("sync.onDesk")}>{figure(status.attention)}</Fact>
-        {skew !== null && Math.abs(skew) > SKEW_MATTERS && (
+        {status.files > 0 && <Fact name={t("sync.files")}>{figure(status.files)}</Fact>}
+        {skewMatters(skew) && (
           <Fact name={t("sync.skew")} note={t("sync.skewNote")}>
             {t(skew < 0 ? "sync.ahead" : "sync.behind", {
               time: formatDuration(skew, i18n.getFixedT(i18n.language, "common")),
             })}
+          </Fact>
+        )}
+        {status.repaired > 0 && (
+          <Fact name={t("sync.repaired")} note={t("sync.repairedNote")}>
+            {t("sync.records", { count: status.repaired, formatted: figure(status.repaired) })}
+          </Fact>
+        )}
+        {status.erased > 0 && (
+          <Fact name={t("sync.erased")} note={t("sync.erasedNote")}>
+            {t("sync.records", { count: status.erased, formatted: figure(status.erased) })}
           </Fact>
         )}
       </dl>

@@ -5,9 +5,6 @@ import { formatNumber } from "../../ui/format.ts";
 /** How much the sync status asks to be looked at. */
 export type SyncTone = "calm" | "busy" | "away" | "alert";
 
-/** How much of a clock's difference is not worth saying, ms. */
-export const SKEW_MATTERS = 30_000;
-
 /** The tone of the one quiet place. */
 export const syncTone = (status: SyncStatus): SyncTone => {
   if (status.attention > 0 || status.phase === "stopped") return "alert";

@@ -6,10 +6,10 @@ import type { Failure } from "#shared/failure.ts";
 import type { DeskItem } from "#shared/ipc/views.ts";
 import { useDeskItem } from "../../../data/use-desk-item.ts";
 import { useLive } from "../../../data/use-live.ts";
+import { useFieldWords, useIntentWords } from "../../../ui/desk/words.ts";
 import { FailureNotice } from "../../../ui/failure-notice.tsx";
-import { mendableOf } from "./fields.ts";
 import { Mend } from "./mend.tsx";
-import { useIntentWords } from "./words.ts";
+import { mendableOf } from "./mendable.ts";
 
 /** The fields of `payload` that its intent's own schema does not accept. */
 export const wrongFields = (type: string, payload: Record<string, unknown>): string[] => {
@@ -24,6 +24,7 @@ export const FixDialog = ({ item, onClose }: { item: DeskItem; onClose: () => vo
   const { t } = useTranslation(["desk", "common"]);
   const { resend, busy } = useDeskItem(item.id);
   const say = useIntentWords();
+  const sayField = useFieldWords();
   const [payload, setPayload] = useState(item.intent.payload);
   const [wrong, setWrong] = useState<string[]>([]);
   const [failure, setFailure] = useState<Failure | null>(item.failure);
@@ -53,7 +54,7 @@ export const FixDialog = ({ item, onClose }: { item: DeskItem; onClose: () => vo
           {mendableOf(payload).map(({ name, field, value }) => (
             <Mend
               key={name}
-              label={t(`field.${name}`)}
+              label={sayField(name)}
               field={field}
               value={value}
               people={people}

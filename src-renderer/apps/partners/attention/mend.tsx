@@ -2,7 +2,7 @@ import { Checkbox, NumberInput, Select, Textarea, TextInput } from "@mantine/cor
 import { DateTime } from "luxon";
 import { useTranslation } from "react-i18next";
 import type { Facets } from "#shared/ipc/views.ts";
-import type { Field } from "./fields.ts";
+import type { Field } from "../../../ui/desk/fields.ts";
 
 interface MendProps {
   label: string;

@@ -1,8 +1,8 @@
 import { type RefObject, useEffect, useRef } from "react";
+import { type KeyAction, useKeys } from "../../../ui/use-keys.ts";
 import type { QueueListHandle } from "./queue/queue-list.tsx";
 import { moveOf } from "./queue/selection.ts";
 import type { Queue } from "./queue/use-queue.ts";
-import { type KeyAction, useKeys } from "./use-keys.ts";
 import type { ItemRef } from "./work-search.ts";
 
 interface Around {

@@ -1,6 +1,6 @@
 import { act, cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
-import { fail } from "#shared/failure.ts";
+import enDesk from "../../../../resources/locales/en/desk.json";
 import enWork from "../../../../resources/locales/en/work.json";
 import { fakeDesk } from "../../../testing/fake-desk.ts";
 import { fakeViewer } from "../../../testing/fake-viewer.ts";
@@ -87,22 +87,19 @@ describe("[PAR-5] actions are intents, judged at once", () => {
 
 describe("[S6] what was refused, where the work is", () => {
   it("says why it is refused again, and asks before it discards", async () => {
-    const refused = fakeDesk(Date.now())[0]?.intent.target;
+    const refused = fakeDesk(Date.now(), [])[0]?.intent.target;
     const { state } = await open(`?item=${refused?.kind}:${refused?.id}`, {});
     const left = () => state.desk.filter(({ intent }) => intent.target.id === refused?.id);
-    act(() => {
-      state.desk = state.desk.map((item) => ({ ...item, failure: fail("not-found") }));
-      state.bell.ring();
-    });
     const why = within(await screen.findByRole("region", { name: enWork.refused.title }));
-    await waitFor(() => expect(why.queryByText(/checklist/)).toBeNull());
-    const before = why.getByRole("alert").textContent;
-    fireEvent.click(why.getByRole("button", { name: enWork.refused.resend }));
-    await waitFor(() => expect(why.getByRole("alert").textContent).not.toBe(before));
-    fireEvent.click(why.getByRole("button", { name: enWork.refused.discard }));
+    expect(why.getByRole("table").textContent).toContain("Level agrees with the staff gauge.");
+    const alerts = screen.getAllByRole("alert").length;
+    fireEvent.click(why.getByRole("button", { name: enDesk.resend }));
+    await waitFor(() => expect(screen.getAllByRole("alert").length).toBeGreaterThan(alerts));
+    fireEvent.click(why.getByRole("button", { name: enDesk.discard }));
     const dialog = within(await screen.findByRole("dialog"));
     expect(left()).toHaveLength(1);
-    fireEvent.click(dialog.getByRole("button", { name: "Discard for good" }));
+    fireEvent.click(dialog.getByRole("radio", { name: enDesk.discardForm.mistake }));
+    fireEvent.click(dialog.getByRole("button", { name: enDesk.discardForm.go }));
     await waitFor(() => expect(left()).toHaveLength(0));
   });
 });

@@ -8,7 +8,7 @@ import { useViewer } from "../../../../data/session.ts";
 import { FailureNotice } from "../../../../ui/failure-notice.tsx";
 import { useFailureText } from "../../../../ui/failure-text.ts";
 import { KeyHint } from "../../../../ui/key-hint.tsx";
-import { useKeys } from "../use-keys.ts";
+import { useKeys } from "../../../../ui/use-keys.ts";
 import classes from "./action-bar.module.css";
 import { permitted } from "./permitted.ts";
 import { useRefusals, type Wish } from "./use-refusals.ts";

@@ -9,6 +9,7 @@ import { Section } from "../../../../ui/section.tsx";
 import { SlaCountdown } from "../../../../ui/sla-countdown.tsx";
 import { Assignee } from "../assignee.tsx";
 import { ActionBar } from "./action-bar.tsx";
+import { Attachments } from "./attachments/attachments.tsx";
 import { Checklist } from "./checklist.tsx";
 import { CompleteForm } from "./complete-form.tsx";
 import { AssignForm, TextForm } from "./forms.tsx";
@@ -85,6 +86,7 @@ export const VisitDetail = ({ record, visit }: { record: RecordView; visit: Visi
         </Section>
       )}
       <Checklist visit={visit} stamp={stampOf(record)} />
+      <Attachments key={visit.id} visit={visit} stamp={stampOf(record)} />
       {visit.ticketId !== null && <TicketLink ticketId={visit.ticketId} />}
       <Story
         entries={storyOf(

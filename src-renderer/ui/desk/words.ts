@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { IntentType } from "#shared/domain/registry.ts";
+import { isFieldName } from "./fields.ts";
 
 type Split<T extends string> = T extends `${infer Entity}.${infer Act}` ? [Entity, Act] : never;
 type Act<E extends string> = Extract<Split<IntentType>, [E, string]>[1];
@@ -14,4 +15,10 @@ type IntentKey =
 export const useIntentWords = (): ((type: string) => string) => {
   const { t, i18n } = useTranslation("desk");
   return (type) => (i18n.exists(`desk:intent.${type}`) ? t(`intent.${type}` as IntentKey) : type);
+};
+
+/** Says a field's name in words; one that this version does not know, as it is. */
+export const useFieldWords = (): ((name: string) => string) => {
+  const { t } = useTranslation("desk");
+  return (name) => (isFieldName(name) ? t(`field.${name}`) : name);
 };

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "react";
-import { keyOf } from "../../../ui/key-of.ts";
-import { isTyping } from "../../../ui/typing.ts";
+import { keyOf } from "./key-of.ts";
+import { isTyping } from "./typing.ts";
 
 const elsewhere = "[role=dialog], [role=menu]";
 

@@ -1,0 +1,29 @@
+import type { Failure } from "#shared/failure.ts";
+import { ok, type Result } from "#shared/result.ts";
+import type { DeskResponse } from "#shared/sync/wire.ts";
+import type { Desk } from "./desk.ts";
+import type { DeskDecision } from "./desk-row.ts";
+
+const BATCH = 200;
+
+/** Who is told of decisions: the sync server. */
+export interface DecisionLog {
+  desk(decisions: DeskDecision[]): Promise<Result<DeskResponse, Failure>>;
+}
+
+/**
+ * Tells the server what people decided, until all of it is in its log (S6). A lost answer or a crash
+ * tells it again, and the server writes none twice; what it does not note is kept for the next time.
+ */
+export const tellDecisions = async (
+  desk: Desk,
+  server: DecisionLog,
+): Promise<Result<Record<never, never>, Failure>> => {
+  const decisions = await desk.decided();
+  for (let i = 0; i < decisions.length; i += BATCH) {
+    const answer = await server.desk(decisions.slice(i, i + BATCH));
+    if (!answer.ok) return answer;
+    await desk.noted(answer.value.noted);
+  }
+  return ok({});
+};
