@@ -81,6 +81,8 @@ export const failureLayers = {
   "not-found": "storage",
   "changes-waiting": "storage",
   "file-unknown": "rule",
+  "file-not-yours": "rule",
+  "files-too-many": "rule",
   "file-too-large": "schema",
   "file-type-refused": "schema",
   "file-damaged": "sync",

@@ -93,7 +93,8 @@ const serve = async (
     authenticate: authenticator(issuer, url, log),
   });
   try {
-    await app.listen({ host: HOST, port });
+    // After a change hundreds of clients connect at once.
+    await app.listen({ host: HOST, port, backlog: 4096 });
   } catch (cause) {
     await provider.value.close();
     return err(portSentence(cause, port));

@@ -3,6 +3,7 @@ import { RPCHandler } from "@orpc/server/ws";
 import sirv from "sirv";
 import { WebSocketServer } from "ws";
 import type { CoreRouter } from "#core/router.ts";
+import { MAX_FILE_BYTES } from "#shared/domain/visit/attachment.ts";
 import { err, ok, type Result } from "#shared/result.ts";
 import { Gate, type Passage } from "./gate.ts";
 
@@ -20,7 +21,8 @@ export interface BrowserHost {
   close(): Promise<void>;
 }
 
-const MAX_MESSAGE = 4 * 1024 * 1024;
+/** The largest attachment, and what is said with it. */
+const MAX_MESSAGE = MAX_FILE_BYTES + 1024 * 1024;
 
 const headers = {
   "content-security-policy":

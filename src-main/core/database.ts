@@ -29,7 +29,7 @@ import { getRxStorageSqlite } from "./storage/rx-storage-sqlite.ts";
 import { salvage } from "./storage/salvage.ts";
 import { finishSettingAside, newFile, removeSetAside, setAside } from "./storage/set-aside.ts";
 import { guarded } from "./storage/storage-fault.ts";
-import { wipe } from "./storage/wipe.ts";
+import { wipe, wipeErased } from "./storage/wipe.ts";
 import { storageFailure } from "./storage-failure.ts";
 import { journalSchema, type SentRow } from "./sync/journal.ts";
 
@@ -178,7 +178,7 @@ const openSound = async (
         closed = true;
         await checked;
         await open.close();
-        if (sqlite.open) wipe(sqlite);
+        if (sqlite.open) wipeErased(sqlite);
         sqlite.close();
       },
     });

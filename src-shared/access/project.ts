@@ -20,14 +20,24 @@ export type Projection = { data: unknown; until: string | null } | null;
 export interface ProjectionFacts {
   /** How the viewer covers the record's device, null where it has none. */
   coverage: Coverage | null;
-  /** The devices the viewer sees now. */
-  seesDevice: (deviceId: string) => boolean;
+  /** When the coverage of a device the viewer sees ends; null where it does not see it. */
+  deviceUntil: (deviceId: string) => string | null;
   /** When the last coverage of a device the viewer sees of the customer ends; null where it sees none. */
   customerUntil: (customerId: string) => string | null;
 }
 
 const ofDevice = (facts: ProjectionFacts, data: unknown): Projection =>
   facts.coverage?.covered ? { data, until: facts.coverage.until } : null;
+
+/** What is shown of some of a customer's devices, and no longer than the first of them. */
+const seenDevices = (facts: ProjectionFacts, ids: readonly string[], until: string) => {
+  const seen = ids.flatMap((id) => {
+    const end = facts.deviceUntil(id);
+    return end === null ? [] : [{ id, end }];
+  });
+  const first = seen.reduce((earliest, { end }) => (end < earliest ? end : earliest), until);
+  return { deviceIds: seen.map(({ id }) => id), until: first };
+};
 
 type Project = (viewer: Viewer, data: never, facts: ProjectionFacts, at: string) => Projection;
 
@@ -48,21 +58,19 @@ const projections: Record<Kind, Project> = {
     return until === null ? null : { data: customer, until };
   },
   agreement: (viewer, agreement: Agreement, facts, at) => {
-    const deviceIds = agreement.deviceIds.filter(facts.seesDevice);
+    const { deviceIds, until } = seenDevices(facts, agreement.deviceIds, agreement.endsAt);
     return agreement.partnerId === viewer.tenant.id && deviceIds.length > 0 && at < agreement.endsAt
-      ? { data: { ...agreement, deviceIds }, until: agreement.endsAt }
+      ? { data: { ...agreement, deviceIds }, until }
       : null;
   },
-  grant: (viewer, grant: Grant, facts, at) =>
-    grant.partnerId === viewer.tenant.id &&
-    grant.status === "active" &&
-    at < grant.until &&
-    facts.customerUntil(grant.customerId) !== null
-      ? {
-          data: { ...grant, deviceIds: grant.deviceIds.filter(facts.seesDevice) },
-          until: grant.until,
-        }
-      : null,
+  grant: (viewer, grant: Grant, facts, at) => {
+    const shown = facts.customerUntil(grant.customerId);
+    if (shown === null || grant.partnerId !== viewer.tenant.id) return null;
+    if (grant.status !== "active" || at >= grant.until) return null;
+    const end = shown < grant.until ? shown : grant.until;
+    const { deviceIds, until } = seenDevices(facts, grant.deviceIds, end);
+    return { data: { ...grant, deviceIds }, until };
+  },
   person: (viewer, person: Person) =>
     person.tenantId === viewer.tenant.id ? { data: person, until: null } : null,
 };

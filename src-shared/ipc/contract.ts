@@ -6,6 +6,7 @@ import {
   DeskItem,
   DeviceRow,
   Facets,
+  FileView,
   HostInfo,
   Overview,
   Preferences,
@@ -21,6 +22,16 @@ const result = <T extends z.ZodType>(value: T) =>
     z.object({ ok: z.literal(true), value }),
     z.object({ ok: z.literal(false), error: Failure }),
   ]);
+
+/** A `Blob`, which Node and browsers both have and both transports carry, as far as it is needed. */
+interface Bytes {
+  readonly size: number;
+  readonly type: string;
+  arrayBuffer(): Promise<ArrayBuffer>;
+}
+const Bytes = z.custom<Bytes>(
+  (value) => typeof (value as Partial<Bytes> | null)?.arrayBuffer === "function",
+);
 
 const nothing = z.object({});
 const ask = <T extends z.ZodType>(output: T) => oc.output(result(output));
@@ -118,6 +129,32 @@ export const contract = {
     discard: oc
       .input(z.object({ id: z.string(), reason: z.string().max(500) }))
       .output(result(nothing)),
+  },
+  files: {
+    /** Every attachment that is on this device, and how it stands (S13). */
+    watch: live(z.array(FileView)),
+    /**
+     * Takes a file in and attaches it to a visit: durable here when this answers, sent when there is
+     * a way. Refused by the same rules as `visit.attach`, and then nothing of it is kept.
+     */
+    attach: oc
+      .input(
+        z.object({
+          visitId: z.string(),
+          file: Bytes,
+          name: z.string(),
+          thumb: z.string().nullable(),
+          caption: z.string().nullable(),
+        }),
+      )
+      .output(result(z.object({ hash: z.string() }))),
+    /** Takes an attachment of one's own away; one that was not sent yet never is. */
+    detach: oc.input(z.object({ visitId: z.string(), hash: z.string() })).output(result(nothing)),
+    /**
+     * The bytes of an attachment, fetched where they are not here yet. `file-unknown` where the
+     * server has none to show: it may still be on its way from the device that added it.
+     */
+    open: oc.input(z.object({ hash: z.string() })).output(result(z.object({ bytes: Bytes }))),
   },
   preferences: {
     watch: live(Preferences),

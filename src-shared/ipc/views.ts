@@ -156,6 +156,19 @@ export const SyncStatus = z.object({
 export type SyncStatus = z.infer<typeof SyncStatus>;
 
 /**
+ * How an attachment stands on this device (S13): waiting to be sent, being sent, at the server too,
+ * being fetched, or refused by the server for good. One that is not here at all has no such line.
+ */
+export const FileView = z.object({
+  hash: z.string(),
+  state: z.enum(["waiting", "sending", "sent", "fetching", "failed"]),
+  /** How much of it has gone or come, 0 to 1; null where nothing moves, or it is not known. */
+  progress: z.number().min(0).max(1).nullable(),
+  failure: Failure.nullable(),
+});
+export type FileView = z.infer<typeof FileView>;
+
+/**
  * A change that needs a person (S6), whole: one that was refused, or one that was applied over a
  * value its maker had not seen. `mine` is what it meant, field by field: what its maker saw, then
  * what they wanted. `against` is what stood against it, by whom and when.

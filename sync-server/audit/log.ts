@@ -100,6 +100,12 @@ export const brokenAt = (lines: readonly AuditLine[]): number | null => {
   return null;
 };
 
+/** A value as a log keeps it: an attachment is named by its hash, its small picture is not repeated. */
+const withoutPictures = (value: unknown): unknown =>
+  JSON.parse(
+    JSON.stringify(value ?? null, (key, part: unknown) => (key === "thumb" ? undefined : part)),
+  );
+
 /** Field → [before, after] for each top-level field that differs. */
 export const changesBetween = (
   before: Record<string, unknown>,
@@ -110,7 +116,7 @@ export const changesBetween = (
   for (const field of fields) {
     if (before[field] === after[field]) continue;
     if (canonical(before[field] ?? null) !== canonical(after[field] ?? null)) {
-      changes[field] = [before[field] ?? null, after[field] ?? null];
+      changes[field] = [withoutPictures(before[field]), withoutPictures(after[field])];
     }
   }
   return changes;

@@ -67,7 +67,8 @@ export const readableFile = async (
     .where("feed.doc", "is not", null)
     .where((w) => w.or([w("feed.until", "is", null), w("feed.until", ">", at)]))
     .execute();
-  return rows.find((row) => hashesOf(JSON.parse(row.doc ?? "null")).includes(hash));
+  const row = rows.find(({ doc }) => hashesOf(JSON.parse(doc ?? "null")).includes(hash));
+  return row && { size: row.size, type: row.type };
 };
 
 /**

@@ -7,6 +7,7 @@ import { INSTALLATION } from "#shared/sync/wire.ts";
 import { type Installation, noteInstallation } from "../access/installations.ts";
 import { noteStanding } from "../access/standing.ts";
 import { accountOf, refusedReader } from "../access/viewers.ts";
+import { sweepEnded } from "../sync/sweep.ts";
 import type { Services } from "./services.ts";
 
 /**
@@ -64,6 +65,7 @@ export const readerOf = async (
 ): Promise<Result<Called, Failure>> => {
   const called = await calledBy(services, request);
   if (!called.ok) return called;
+  await sweepEnded(services.store, services.now());
   const refused = refusedReader(called.value.viewer);
   return refused === null ? called : err(refused);
 };

@@ -15,7 +15,8 @@ export class LensFacts {
   readonly #coverage = new Map<string, Coverage>();
   /** Customer → the devices of it that are seen, each with the end of its coverage. */
   readonly #devicesOf = new Map<string, Map<string, string>>();
-  readonly #seen = new Set<string>();
+  /** Device → the end of its coverage, of those that are seen. */
+  readonly #seen = new Map<string, string>();
 
   constructor(tx: Transaction<Database>, lens: Lens) {
     this.#tx = tx;
@@ -37,7 +38,7 @@ export class LensFacts {
   setSeen(record: FeedRecord, now: Projection): void {
     const ofCustomer = this.#devicesOf.get(record.customerId);
     if (now !== null) {
-      this.#seen.add(record.id);
+      this.#seen.set(record.id, now.until ?? "");
       ofCustomer?.set(record.id, now.until ?? "");
     } else {
       this.#seen.delete(record.id);
@@ -49,7 +50,7 @@ export class LensFacts {
   of(record: FeedRecord): ProjectionFacts {
     return {
       coverage: this.#coverage.get(record.deviceId) ?? null,
-      seesDevice: (id) => this.#seen.has(id),
+      deviceUntil: (id) => this.#seen.get(id) ?? null,
       customerUntil: (id) => this.#customerUntil(id),
     };
   }
@@ -135,7 +136,7 @@ export class LensFacts {
       .execute();
     for (const id of ids) this.#devicesOf.set(id, new Map());
     for (const row of rows) {
-      this.#seen.add(row.record_id);
+      this.#seen.set(row.record_id, row.until ?? "");
       this.#devicesOf.get(row.customer_id)?.set(row.record_id, row.until ?? "");
     }
   }

@@ -4,6 +4,9 @@ import type { FeedPage } from "./pull.ts";
 /** Bytes of pages that are kept for each store: some whole pages of a first sync, or many small ones. */
 const ROOM = 32 * 2 ** 20;
 
+/** What a page takes beside its records, about, bytes. */
+const AROUND = 1024;
+
 interface Kept {
   /** The head of the feed as of which the page was read. */
   head: number;
@@ -39,9 +42,15 @@ export class PageCache {
         (page) => {
           if (this.#kept.get(key) !== kept) return;
           this.#forget(key);
-          this.#keep(key, { head: page.head, page: kept.page, bytes: page.records.length });
+          this.#keep(key, {
+            head: page.head,
+            page: kept.page,
+            bytes: page.records.length + AROUND,
+          });
         },
-        () => this.#forget(key),
+        () => {
+          if (this.#kept.get(key) === kept) this.#forget(key);
+        },
       );
     }
     return kept.page;

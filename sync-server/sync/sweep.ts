@@ -38,16 +38,35 @@ export const sweepCoverage = (store: Store, since: string, at: string): Promise<
     return customers.length;
   });
 
+/**
+ * Sweeps at once where something has ended that the feeds still tell: nobody is told of it in the
+ * minute until the next sweep (S11).
+ */
+export const sweepEnded = async (store: Store, at: string): Promise<void> => {
+  const due = await store.db
+    .selectFrom("feed")
+    .select("lens_id")
+    .where("until", "<=", at)
+    .where("doc", "is not", null)
+    .limit(1)
+    .executeTakeFirst();
+  if (due !== undefined) await sweepCoverage(store, await sweptAt(store), at);
+};
+
+const sweptAt = async (store: Store): Promise<string> => {
+  const last = await store.db
+    .selectFrom("meta")
+    .select("value")
+    .where("key", "=", "swept")
+    .executeTakeFirst();
+  return last?.value ?? "";
+};
+
 /** Sweeps now and every minute; returns how to stop. */
 export const keepSweeping = (store: Store, now: () => string, log: Logger): (() => void) => {
   const sweep = async () => {
     try {
-      const last = await store.db
-        .selectFrom("meta")
-        .select("value")
-        .where("key", "=", "swept")
-        .executeTakeFirst();
-      const count = await sweepCoverage(store, last?.value ?? "", now());
+      const count = await sweepCoverage(store, await sweptAt(store), now());
       if (count > 0) log.info({ customers: count }, "coverage has changed by time");
       const collected = await collectLenses(store, now());
       if (collected > 0) log.info({ lenses: collected }, "lenses unused for long were emptied");

@@ -105,7 +105,8 @@ export class RecordWriter {
       ripples: !work || moved || untold?.ripples === true,
     });
     if (write.kind === "agreement") await writeCoverage(this.#tx, write.data as Agreement);
-    if (write.kind === "agreement" || write.kind === "grant") {
+    // A device that moves takes with it all that hangs on it: a grant may be for its region alone.
+    if (write.kind === "agreement" || write.kind === "grant" || write.kind === "device") {
       this.#recoveredCustomers.add(row.customer_id);
     }
     if (moved) {

@@ -5,7 +5,7 @@ import type { Intent } from "#shared/domain/intent.ts";
 import type { Failure } from "#shared/failure.ts";
 import type { DeskItem } from "#shared/ipc/views.ts";
 import type { Verdict } from "#shared/sync/wire.ts";
-import type { LocalRecord } from "../records/local-record.ts";
+import { isHusk, type LocalRecord } from "../records/local-record.ts";
 import { byIds } from "../records/queries.ts";
 import { meaningOf } from "./meaning.ts";
 
@@ -23,6 +23,17 @@ export const wordOf = (verdict: Verdict): Word | null => {
   if (verdict.status === "refused") return { failure: verdict.failure, at, against };
   return against.length > 0 ? { failure: null, at, against } : null;
 };
+
+/** An item without anything that was seen of its record: what the person wrote and wanted stays. */
+export const withoutSeen = (item: DeskItem): DeskItem => ({
+  ...item,
+  intent: { ...item.intent, saw: {} },
+  ...{ customerId: null, customerName: null, subject: null, tier: null, due: null },
+  mine: Object.fromEntries(
+    Object.entries(item.mine).map(([field, [, wanted]]) => [field, [null, wanted]]),
+  ),
+  against: [],
+});
 
 type About = Pick<DeskItem, "customerId" | "customerName" | "subject" | "tier" | "due">;
 type Named = Partial<Place & { ref: string; title: string; name: string }>;
@@ -62,7 +73,7 @@ export const deskItem = async (
   const target = held.get(intent.target.id);
   const known = standing(target);
   const device = typeof deviceId === "string" ? held.get(deviceId)?.data : undefined;
-  return {
+  const item: DeskItem = {
     id: intent.id,
     intent,
     failure: word.failure,
@@ -71,6 +82,8 @@ export const deskItem = async (
     mine: await meaningOf(records, intent, known),
     against: word.against,
   };
+  // Of a record that has been erased meanwhile nothing that was seen comes back with its intent (S9).
+  return target !== undefined && isHusk(target) ? withoutSeen(item) : item;
 };
 
 /** What the server last told of a record, else what was made of it here; null where neither is left. */

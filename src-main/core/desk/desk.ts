@@ -5,6 +5,7 @@ import { type Failure, fail } from "#shared/failure.ts";
 import type { DeskItem } from "#shared/ipc/views.ts";
 import { err, ok, type Result } from "#shared/result.ts";
 import type { IntentMaker } from "../intents/make.ts";
+import { withoutSeen } from "./desk-item.ts";
 import type { DeskDecision, DeskRow } from "./desk-row.ts";
 
 type Done = Result<Record<never, never>, Failure>;
@@ -16,16 +17,6 @@ const byDue = (a: DeskItem, b: DeskItem): number =>
     : (a.due ?? Number.POSITIVE_INFINITY) - (b.due ?? Number.POSITIVE_INFINITY);
 
 /** A change without what was seen of its record. */
-const withoutSeen = (item: DeskItem): DeskItem => ({
-  ...item,
-  intent: { ...item.intent, saw: {} },
-  ...{ customerId: null, customerName: null, subject: null, tier: null, due: null },
-  mine: Object.fromEntries(
-    Object.entries(item.mine).map(([field, [, wanted]]) => [field, [null, wanted]]),
-  ),
-  against: [],
-});
-
 /**
  * The Needs-attention desk: changes that were refused, or that replaced a value their maker had not
  * seen, whole, until a person decides (S6). What was decided is kept until the server has noted it.

@@ -7,14 +7,14 @@ import type { SqliteCheckpoint } from "./shared-collection.ts";
  * The place right after everything written so far, `document` being what was written last.
  *
  * Writes are counted rather than timed: a document written after the clock was set back is still
- * after every checkpoint taken before it.
+ * after every checkpoint taken before it. No id: a checkpoint outlives the document it was taken at,
+ * which may have been purged since (S9).
  */
 export function checkpointOf<T>(
   table: DocumentTable<T>,
   document: RxDocumentData<T>,
 ): SqliteCheckpoint {
-  const id = (document as Record<string, unknown>)[table.layout.primaryPath];
-  return { id: String(id), lwt: document._meta.lwt, seq: table.seq, epoch: table.epoch };
+  return { id: "", lwt: document._meta.lwt, seq: table.seq, epoch: table.epoch };
 }
 
 /** Up to `limit` documents written after `checkpoint`, oldest write first, and the place after them. */
@@ -57,6 +57,6 @@ function sinceTime<T>(
   ];
   const last = documents.at(-1);
   if (last === undefined) return { documents, checkpoint };
-  const { id, lwt } = checkpointOf(table, last);
-  return { documents, checkpoint: { id, lwt } };
+  const id = String((last as Record<string, unknown>)[table.layout.primaryPath]);
+  return { documents, checkpoint: { id, lwt: last._meta.lwt } };
 }

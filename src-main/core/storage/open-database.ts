@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { keyOpensSomePage } from "./key-check.ts";
 import { Database, type SqliteDatabase } from "./sqlite-driver.ts";
 import { asStorageFault, StorageFault } from "./storage-fault.ts";
-import { wipe } from "./wipe.ts";
+import { wipeErased } from "./wipe.ts";
 
 /** Why a database could not be opened. */
 export type OpenDatabaseFailure = "wrong-key" | "damaged" | "unwritable" | "disk-full" | "failed";
@@ -57,7 +57,7 @@ export function openEncryptedDatabase(options: {
     if (database.pragma("user_version", { simple: true }) === 0) {
       database.pragma("user_version = 1");
     }
-    wipe(database);
+    wipeErased(database);
     chmodSync(file, 0o600);
     return { ok: true, database };
   } catch (error) {

@@ -16,16 +16,22 @@ const isUnwiped = (db: SqliteDatabase): boolean =>
   db.pragma("user_version", { simple: true }) === UNWIPED;
 
 /**
- * Wipes the traces of what was erased, where there are any; in proportion to the file, and nothing
- * else is answered meanwhile. Throws a `StorageFault`. Writes the file anew and empties its write-ahead log. `secure_delete` overwrites what is deleted
- * where it stands; but where SQLite has once split or merged a page, an older copy of a row can be
- * left in the unused part of another page, which only a new file is sure not to have.
+ * Wipes the traces of erased rows, where there are any. Throws a `StorageFault`. `secure_delete`
+ * overwrites what is deleted where it stands; but where SQLite has once split or merged a page, an
+ * older copy of a row can be left in the unused part of another page, which only a file that is
+ * written anew is sure not to have: in proportion to its size, and nothing is answered meanwhile.
  */
-export const wipe = (db: SqliteDatabase): void => {
+export const wipeErased = (db: SqliteDatabase): void => {
   if (!isUnwiped(db)) return;
   guarded(() => {
     db.exec("VACUUM");
     db.pragma(`user_version = ${WIPED}`);
   });
+  emptyWriteAheadLog(db);
+};
+
+/** Wipes them, and what was written over too: it is in the file until the log has been emptied. */
+export const wipe = (db: SqliteDatabase): void => {
+  wipeErased(db);
   emptyWriteAheadLog(db);
 };

@@ -61,6 +61,7 @@ const RETRY_MS = 1000;
 const ASK_AGAIN_MS = 15_000;
 /** The longest a timer is set for: leases are looked at anew then, ms. */
 const LEASE_LOOK_MS = 3_600_000;
+const LEASE_REST_MS = 1000;
 
 /** With these the server says that this account, or this device, may see nothing any longer (S9). */
 const expelling: ReadonlySet<FailureCode> = new Set<FailureCode>([
@@ -141,17 +142,23 @@ export class Conductor {
   /** Erases what its lease no longer covers (S11). Needs no network. */
   async seal(): Promise<void> {
     const { leases, eraser } = this.#parts;
+    // A clock that was set far ahead would seal everything: the server is asked where it is there.
+    if (leases.remaining() === 0 && this.#parts.status.online) await this.#askTime();
     const ended = await leases.ended();
     if (ended.length > 0) {
-      await this.#atRest(async () => {
-        await this.#erased(await eraser.these(ended));
-        await leases.renew();
-      });
+      await this.#atRest(async () => this.#erased(await eraser.these(ended)));
     }
+    // What the first lease was of may have left long before it ended.
+    if (leases.remaining() === 0) await leases.renew();
     this.#watchLeases();
   }
 
   /** Nothing is sent or read before the server has said who it takes this user for (S9, S12). */
+  async #askTime(): Promise<void> {
+    const me = await this.#parts.server.me(null);
+    if (me.ok) this.#heard(me.value.serverTime);
+  }
+
   #connected(): void {
     this.#contact(null);
     this.#aside(this.#learnStanding());
@@ -233,6 +240,8 @@ export class Conductor {
         this.#parts.status.add({ received: count });
         this.#contact(null);
         this.#watchLeases();
+        // What was written over is still in the file until its log has been emptied (S8).
+        if (count > 0) this.#tidy();
       },
       told: (sums, checkpoint) => this.#selfCheck.told(sums, checkpoint),
       caughtUp: () => this.#aside(this.#caughtUp()),
@@ -307,17 +316,24 @@ export class Conductor {
   #watchLeases(): void {
     const remaining = this.#parts.leases.remaining();
     if (remaining === null) return;
-    this.#parts.timers.after("leases", Math.min(remaining, LEASE_LOOK_MS), () => this.seal());
+    const ms = Math.max(LEASE_REST_MS, Math.min(remaining, LEASE_LOOK_MS));
+    this.#parts.timers.after("leases", ms, () => this.seal());
   }
 
   /** Many are wiped at once; after a few the file is written anew when it is quiet. */
   async #erased(records: number): Promise<void> {
-    const { sums, status, timers, database } = this.#parts;
+    const { sums, status, database } = this.#parts;
     sums.reset();
     status.add({ erased: records });
     if (records > 0) this.#ears.erased();
     if (records >= MANY) await database.wipe();
-    else timers.after("wipe", QUIET_MS, () => database.wipe());
+    else this.#tidy();
+  }
+
+  /** Once it is quiet, leaves no trace in any file of what was erased or written over. */
+  #tidy(): void {
+    const { timers, database } = this.#parts;
+    timers.after("wipe", QUIET_MS, () => database.wipe());
   }
 
   /** Does work that replication must stand still for; it goes on afterwards. */

@@ -5,18 +5,33 @@ import type { Device } from "../device/device.ts";
 import { change, create, type Judging } from "../intent.ts";
 import { mayMove } from "../machine.ts";
 import type { Person } from "../person/person.ts";
-import { type Visit, visitMoves } from "./visit.ts";
+import {
+  attachmentFields,
+  attachmentsOf,
+  FileHash,
+  MAX_ATTACHMENTS,
+  mayBeAttached,
+} from "./attachment.ts";
+import { type Visit, visitMoves, visitOpen } from "./visit.ts";
 
 const base = { kind: "visit", permission: "workload" } as const;
 
 /** The visit's own work is its assignee's alone; anyone else would report what they did not see. */
+const ownWork = (visit: Visit, on: Judging): Failure | null => {
+  if (visit.assigneeId === on.actor.accountId) return null;
+  return visit.assigneeId === null
+    ? fail("visit-needs-assignee")
+    : fail("not-the-assignee", { assignee: visit.assigneeName ?? "" });
+};
+
 const own = (visit: Visit, move: keyof typeof visitMoves, on: Judging): Failure | null =>
-  mayMove(visitMoves, move, visit.status) ??
-  (visit.assigneeId === on.actor.accountId
+  mayMove(visitMoves, move, visit.status) ?? ownWork(visit, on);
+
+/** What a visit shows is settled when it is over. */
+const over = (visit: Visit): Failure | null =>
+  visitOpen.some((state) => state === visit.status)
     ? null
-    : visit.assigneeId === null
-      ? fail("visit-needs-assignee")
-      : fail("not-the-assignee", { assignee: visit.assigneeName ?? "" }));
+    : fail("wrong-state", { state: visit.status, allowed: visitOpen.join(", ") });
 
 const taker = (id: string, on: Judging): Person | null => {
   const person = on.get<Person>("person", id);
@@ -129,6 +144,48 @@ const note = change({
   reduce: (visit, p, on) => ({ ...visit, notes: addNote(visit.notes, p.text, on) }),
 });
 
+/** Adds a file by its hash; its bytes follow by themselves (S13). What was seen is its assignee's to show. */
+const attach = change({
+  ...base,
+  payload: z.strictObject(attachmentFields),
+  guard: (visit: Visit, p, on) => {
+    const refused = over(visit) ?? ownWork(visit, on) ?? mayBeAttached(p.type, p.size);
+    if (refused !== null) return refused;
+    const there = attachmentsOf(visit);
+    if (there.some((one) => one.hash === p.hash)) {
+      return fail("already-in-state", { state: "attached" });
+    }
+    return there.length < MAX_ATTACHMENTS
+      ? null
+      : fail("files-too-many", { limit: MAX_ATTACHMENTS });
+  },
+  reduce: (visit, p, on) => ({
+    ...visit,
+    attachments: [
+      ...attachmentsOf(visit),
+      { ...p, by: { id: on.actor.accountId, name: on.actor.name }, at: on.at },
+    ],
+  }),
+});
+
+/** Takes away a file that one added oneself. */
+const detach = change({
+  ...base,
+  payload: z.strictObject({ hash: FileHash }),
+  guard: (visit: Visit, p, on) => {
+    const found = attachmentsOf(visit).find((one) => one.hash === p.hash);
+    if (found === undefined) return over(visit) ?? fail("file-unknown");
+    return (
+      over(visit) ??
+      (found.by.id === on.actor.accountId ? null : fail("file-not-yours", { by: found.by.name }))
+    );
+  },
+  reduce: (visit, p) => ({
+    ...visit,
+    attachments: attachmentsOf(visit).filter((one) => one.hash !== p.hash),
+  }),
+});
+
 const complete = change({
   ...base,
   payload: z.strictObject({
@@ -165,5 +222,7 @@ export const visitIntents = {
   "visit.arrive": arrive,
   "visit.check": check,
   "visit.note": note,
+  "visit.attach": attach,
+  "visit.detach": detach,
   "visit.complete": complete,
 };

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Id, Instant, Note, Place } from "../common.ts";
 import type { Moves } from "../machine.ts";
+import { Attachment } from "./attachment.ts";
 
 /** Where a visit can stand. */
 export const visitStates = [
@@ -20,6 +21,9 @@ export const visitMoves = {
   check: { from: ["on-site"], to: "on-site" },
   complete: { from: ["on-site"], to: "completed" },
 } as const satisfies Moves<VisitState>;
+
+/** Where files may be added and taken away: until it is over. */
+export const visitOpen = ["scheduled", "travelling", "on-site"] as const satisfies VisitState[];
 
 /** One thing to do on site; a required one holds up completion. */
 export const ChecklistItem = z.object({
@@ -52,5 +56,7 @@ export const Visit = Place.extend({
   summary: z.string().nullable(),
   labourMinutes: z.int().nullable(),
   notes: z.array(Note),
+  /** Absent from records that were stored before there were any; read it by `attachmentsOf`. */
+  attachments: z.array(Attachment).optional(),
 });
 export type Visit = z.infer<typeof Visit>;
