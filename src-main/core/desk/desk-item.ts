@@ -60,12 +60,14 @@ const aboutOf = (
 
 /**
  * An intent and the word on it as a whole item of the desk, from what this device knows of its
- * record now: it must be asked before the server's answer replaces the record.
+ * record now: it must be asked before the server's answer replaces the record. `gone` where that
+ * answer takes the record away.
  */
 export const deskItem = async (
   records: RxCollection<LocalRecord>,
   intent: Intent,
   word: Word,
+  gone = false,
 ): Promise<DeskItem> => {
   const { deviceId } = intent.payload;
   const ids = [intent.target.id, ...(typeof deviceId === "string" ? [deviceId] : [])];
@@ -83,7 +85,9 @@ export const deskItem = async (
     against: word.against,
   };
   // Of a record that has been erased meanwhile nothing that was seen comes back with its intent (S9).
-  return target !== undefined && isHusk(target) ? withoutSeen(item) : item;
+  const told = target === undefined || target.rev > 0;
+  const erased = (gone && told) || (target !== undefined && isHusk(target));
+  return erased ? withoutSeen(item) : item;
 };
 
 /** What the server last told of a record, else what was made of it here; null where neither is left. */

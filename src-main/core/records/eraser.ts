@@ -36,10 +36,11 @@ export class Eraser {
    */
   async gone(revisions: ReadonlyMap<string, number>): Promise<number> {
     const ids = [...revisions.keys()];
-    const left = new Set<string>();
+    // What is held no longer may still lie on the desk or in the journal.
+    const left = new Set(ids);
     for (let i = 0; i < ids.length; i += AT_ONCE) {
       const held = await byIds(this.#database.records, ids.slice(i, i + AT_ONCE));
-      for (const { id, rev } of held.values()) if (rev <= (revisions.get(id) ?? 0)) left.add(id);
+      for (const { id, rev } of held.values()) if (rev > (revisions.get(id) ?? 0)) left.delete(id);
     }
     return this.#erase(left, (record) => left.has(record.id) || this.#standsOn(record, left));
   }

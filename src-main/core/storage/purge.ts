@@ -88,6 +88,6 @@ function toldOf(shared: SharedCollection<object>, gone: readonly Gone[]): Sqlite
       previousDocumentData: documentData,
     };
   });
-  const checkpoint = { id: gone.at(-1)?.id ?? "", lwt, seq: table.seq, epoch: table.epoch };
+  const checkpoint = { id: "", lwt, seq: table.seq, epoch: table.epoch };
   return { id: `purge-${table.epoch}-${lwt}`, events, checkpoint, context: "purge" };
 }

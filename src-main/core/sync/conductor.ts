@@ -53,8 +53,7 @@ export interface ConductorEars {
   wiped(failure: Failure): void;
 }
 
-/** From so many erased records on, their traces are wiped before anything else goes on. */
-const MANY = 500;
+/** How long nothing must have come in before the file is tidied, ms. */
 const QUIET_MS = 3000;
 const RETRY_MS = 1000;
 /** How often an account that may see nothing asks whether it may again, ms. */
@@ -88,6 +87,8 @@ export class Conductor {
   #expelled: Failure | null = null;
   /** What was revoked is erased, as of the connection there is now: the feed may be read. */
   #cleared = false;
+  /** How many times the channel of revocations is being asked. */
+  #revoking = 0;
   /** Counts the times the server was lost: what it said before does not open the way after. */
   #losses = 0;
   #stopped = false;
@@ -101,6 +102,7 @@ export class Conductor {
     this.#selfCheck = new SelfCheck({
       ...parts,
       records: parts.database.records,
+      cleared: () => this.#cleared && this.#revoking === 0,
       atRest: (work) => this.#atRest(work),
       mended: (repaired) => parts.status.add({ repaired }),
     });
@@ -259,9 +261,12 @@ export class Conductor {
   async #revoke(): Promise<void> {
     if (this.#stopped || this.#replicator === null) return;
     const losses = this.#losses;
-    const asked = await this.#revocations.apply((gone) =>
-      this.#atRest(async () => this.#erased(await this.#parts.eraser.gone(gone))),
-    );
+    this.#revoking += 1;
+    const asked = await this.#revocations
+      .apply((gone) => this.#atRest(async () => this.#erased(await this.#parts.eraser.gone(gone))))
+      .finally(() => {
+        this.#revoking -= 1;
+      });
     if (this.#stopped) return;
     if (!asked.ok) {
       this.#contact(asked.error);
@@ -305,7 +310,7 @@ export class Conductor {
     this.#replicator = null;
     this.#cleared = false;
     await old?.stop(true);
-    await this.#erased(await eraser.all(handIn));
+    this.#erased(await eraser.all(handIn));
     await this.#revocations.forget();
     await leases.renew();
     await settings.forget("caught-up");
@@ -320,14 +325,12 @@ export class Conductor {
     this.#parts.timers.after("leases", ms, () => this.seal());
   }
 
-  /** Many are wiped at once; after a few the file is written anew when it is quiet. */
-  async #erased(records: number): Promise<void> {
-    const { sums, status, database } = this.#parts;
+  #erased(records: number): void {
+    const { sums, status } = this.#parts;
     sums.reset();
     status.add({ erased: records });
     if (records > 0) this.#ears.erased();
-    if (records >= MANY) await database.wipe();
-    else this.#tidy();
+    this.#tidy();
   }
 
   /** Once it is quiet, leaves no trace in any file of what was erased or written over. */

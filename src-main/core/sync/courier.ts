@@ -4,7 +4,8 @@ import { type Failure, fail } from "#shared/failure.ts";
 import type { PushResponse, Verdict, WireRecord } from "#shared/sync/wire.ts";
 import type { Desk } from "../desk/desk.ts";
 import { deskItem, type Word, wordOf } from "../desk/desk-item.ts";
-import type { LocalRecord, ReplicatedRecord } from "../records/local-record.ts";
+import { isHusk, type LocalRecord, type ReplicatedRecord } from "../records/local-record.ts";
+import { byIds } from "../records/queries.ts";
 import type { Waiting } from "../records/waiting.ts";
 import type { Journal } from "./journal.ts";
 import type { ServerClient } from "./server-client.ts";
@@ -120,14 +121,18 @@ export class Courier {
     delivery: Delivery,
   ): Promise<void> {
     const byId = new Map(intents.map((intent) => [intent.id, intent]));
+    const gone = new Set(answer.records.filter((r) => r.data === null).map((r) => r.id));
     for (const verdict of answer.verdicts) {
       const intent = byId.get(verdict.intentId);
       if (intent === undefined) continue;
-      await this.#note(intent, verdict);
+      await this.#note(intent, verdict, gone.has(intent.target.id));
       delivery.settled.add(intent.id);
       this.#tries.delete(intent.id);
     }
-    await this.#remember(intents, answer);
+    await this.#remember(
+      intents.filter((intent) => !gone.has(intent.target.id)),
+      answer,
+    );
     for (const record of answer.records) delivery.records.set(record.id, record);
   }
 
@@ -136,21 +141,28 @@ export class Courier {
     const applied = new Set(
       answer.verdicts.filter((v) => v.status === "applied").map((v) => v.intentId),
     );
-    const seen = new Set(answer.records.filter((r) => r.data !== null).map((r) => r.id));
+    const held = await byIds(
+      this.#records,
+      intents.map((intent) => intent.target.id),
+    );
+    const isSeen = (id: string) => {
+      const record = held.get(id);
+      return record !== undefined && !isHusk(record);
+    };
     await this.#journal.keep(
-      intents.filter((intent) => applied.has(intent.id) && seen.has(intent.target.id)),
+      intents.filter((intent) => applied.has(intent.id) && isSeen(intent.target.id)),
       answer.serverTime,
     );
   }
 
-  async #note(intent: Intent, verdict: Verdict): Promise<void> {
+  async #note(intent: Intent, verdict: Verdict, gone: boolean): Promise<void> {
     const word = wordOf(verdict);
-    if (word !== null) await this.#toDesk(intent, word);
+    if (word !== null) await this.#toDesk(intent, word, gone);
     // Whatever became of it, it stands for what it mends: that is not to be sent a second time.
     if (intent.mends !== null) await this.#desk.mended(intent.mends);
   }
 
-  async #toDesk(intent: Intent, word: Word): Promise<void> {
-    await this.#desk.put(await deskItem(this.#records, intent, word));
+  async #toDesk(intent: Intent, word: Word, gone = false): Promise<void> {
+    await this.#desk.put(await deskItem(this.#records, intent, word, gone));
   }
 }

@@ -4,6 +4,7 @@ import { type RxReplicationState, replicateRxCollection } from "rxdb/plugins/rep
 import { Subject } from "rxjs";
 import type { Actor } from "#shared/domain/intent.ts";
 import type { Failure } from "#shared/failure.ts";
+import type { Result } from "#shared/result.ts";
 import type { Checkpoint, PullResponse, Sums, WireRecord } from "#shared/sync/wire.ts";
 import type { LocalDatabase } from "../database.ts";
 import {
@@ -65,6 +66,8 @@ export class Replicator {
   readonly #gate = new Gate(PATIENCE_MS);
   readonly #clear = new Latch();
   #checkpoint: Checkpoint | null = null;
+  /** The page after the one that is being written. */
+  #ahead: { after: Checkpoint; page: Promise<Result<PullResponse, Failure>> } | null = null;
   readonly #ending = new AbortController();
   #replication: RxReplicationState<LocalRecord, Checkpoint> | null = null;
 
@@ -117,6 +120,7 @@ export class Replicator {
   away(): void {
     this.#gate.close();
     this.#clear.close();
+    this.#ahead = null;
   }
 
   /** The feed has grown. */
@@ -155,14 +159,17 @@ export class Replicator {
     await this.#clear.passed();
     await this.#gate.passed();
     this.#mustGoOn();
-    const answer = await this.#parts.server.pull(after, limit, this.#ending.signal);
+    const answer = await this.#page(after, limit);
     this.#mustGoOn();
     if (!answer.ok) {
       this.#ears.contact(answer.error);
       await this.#gate.pause(RETRY_MS);
       throw new NotDelivered(answer.error);
     }
-    const page: PullResponse = answer.value;
+    const page = answer.value;
+    // The next page comes while this one is written: the server and the disk work side by side.
+    if (page.more)
+      this.#ahead = { after: page.checkpoint, page: this.#ask(page.checkpoint, limit) };
     if (page.reset) {
       this.#ears.lensChanged();
       await this.#gate.pause(RETRY_MS);
@@ -178,6 +185,16 @@ export class Replicator {
     });
     if (page.sums !== null) this.#ears.told(page.sums, page.checkpoint);
     return { documents: page.records.map(fromWire), checkpoint: page.checkpoint };
+  }
+
+  #page(after: Checkpoint | null, limit: number): Promise<Result<PullResponse, Failure>> {
+    const ahead = this.#ahead;
+    this.#ahead = null;
+    return ahead !== null && ahead.after.seq === after?.seq ? ahead.page : this.#ask(after, limit);
+  }
+
+  #ask(after: Checkpoint | null, limit: number): Promise<Result<PullResponse, Failure>> {
+    return this.#parts.server.pull(after, limit, this.#ending.signal);
   }
 
   async #push(rows: { newDocumentState: ReplicatedRecord }[]): Promise<ReplicatedRecord[]> {

@@ -12,6 +12,8 @@ const QUIET_MS = 2000;
 export interface SelfCheckParts extends RepairParts {
   sums: LocalSums;
   waiting: Waiting;
+  /** Whether all that was revoked, as far as is known, is erased. */
+  cleared: () => boolean;
   atRest: (work: () => Promise<void>) => Promise<void>;
   mended: (count: number) => void;
   log: Logger;
@@ -59,7 +61,8 @@ export class SelfCheck {
     const told = this.#told;
     if (told === null || this.#stopped) return;
     // An answer to a push runs ahead of the feed: compared when the feed has told it too.
-    if (this.#parts.waiting.total > 0) return this.#later();
+    // What is being revoked is not a difference.
+    if (this.#parts.waiting.total > 0 || !this.#parts.cleared()) return this.#later();
     const here = await this.#parts.sums.current();
     if (here === null || told !== this.#told || this.#stopped) return this.#later();
     const kinds = differingKinds(here, told.sums);
