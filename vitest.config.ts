@@ -8,7 +8,7 @@ export default defineConfig({
         test: {
           name: "node",
           environment: "node",
-          include: ["{src-shared,src-main,sync-server,scripts,bench,e2e}/**/*.test.ts"],
+          include: ["{src-shared,src-main,sync-server,scripts,bench,e2e,simulation}/**/*.test.ts"],
           testTimeout: 30_000,
           hookTimeout: 60_000,
           // Long enough for a busy machine: what is awaited ends the wait.

@@ -1,9 +1,10 @@
 import { openEncryptedDatabase } from "#core/storage/open-database.ts";
+import { type Usage, usage } from "./lib/usage.ts";
 
 /** What this process says once, with its first page. */
 export interface BareColdNews {
   rows: number;
-  rssMb: number;
+  usage: Usage;
 }
 
 process.once("disconnect", () => process.exit(0));
@@ -15,6 +16,5 @@ const opened = openEncryptedDatabase({ file, keyHex });
 if (!opened.ok) throw new Error(opened.code);
 const texts = opened.database.prepare<[], string>(page).pluck().all();
 const rows = texts.map((text) => JSON.parse(text) as object).length;
-const rssMb = Math.round(process.resourceUsage().maxRSS / 1024);
-const news: BareColdNews = { rows, rssMb };
+const news: BareColdNews = { rows, usage: usage() };
 process.send?.(news);

@@ -7,11 +7,12 @@ import { PreferenceStore } from "#core/preferences.ts";
 import { createRouter } from "#core/router.ts";
 import { anyWork } from "#shared/ipc/views.ts";
 import { ok } from "#shared/result.ts";
+import { type Usage, usage } from "./lib/usage.ts";
 
 /** What this process says once, with its first page. */
 export interface ColdNews {
   rows: number;
-  rssMb: number;
+  usage: Usage;
   /** When the core stood, ms after the process began. */
   startedMs: number;
 }
@@ -62,8 +63,7 @@ const core = await Core.start({
 const started = performance.now();
 const client = createRouterClient(createRouter(core, new PreferenceStore(folder)));
 for await (const page of await client.work.watch({ filter: anyWork, offset: 0, limit: 50 })) {
-  const rssMb = Math.round(process.resourceUsage().maxRSS / 1024);
-  const news: ColdNews = { rows: page.rows.length, rssMb, startedMs: started };
+  const news: ColdNews = { rows: page.rows.length, usage: usage(), startedMs: started };
   process.send?.(news);
   break;
 }

@@ -1,6 +1,7 @@
+import { statSync } from "node:fs";
 import { filter, firstValueFrom } from "rxjs";
 import { held } from "#core/session/account.ts";
-import { barePageSql } from "./device/bare-page.ts";
+import { barePageSql, rowsInFile } from "./device/bare-page.ts";
 import { offlineWork } from "./device/offline-work.ts";
 import {
   type DeviceAt,
@@ -90,10 +91,15 @@ const handlers = {
     return { seconds: (clockMs() - began) / 1000, attention };
   },
 
-  /** When (by the shared clock) the device holds no more than `count`. */
-  untilHeld: async ({ count }: { count: number }) => {
-    await untilHeld(open(), count);
-    return clockMs();
+  /**
+   * When (by the shared clock) the device had erased `gone` records (S9); what its file then still
+   * held of any records, and its log.
+   */
+  untilErased: async ({ gone }: { gone: number }) => {
+    const { account, file } = open();
+    await firstValueFrom(account.status$.pipe(filter((s) => s.erased >= gone)));
+    const at = clockMs();
+    return { at, rows: rowsInFile(account), logBytes: statSync(`${file}-wal`).size };
   },
 };
 

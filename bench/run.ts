@@ -3,11 +3,12 @@ import { resolve } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { Bench, type Row, type Skipped } from "./lib/bench.ts";
 import { machineFacts } from "./lib/machine.ts";
-import { peaks, profiling } from "./lib/process.ts";
+import { profiling, takeUsage } from "./lib/process.ts";
 import { rounded } from "./lib/stats.ts";
 import { table } from "./lib/table.ts";
 import { promises } from "./promises.ts";
 import { coldStart } from "./rows/cold-start.ts";
+import { fanOut500, fanOutLenses } from "./rows/fan-out.ts";
 import { firstSync } from "./rows/first-sync.ts";
 import { firstSyncPouch } from "./rows/first-sync-pouchdb.ts";
 import { liveChange } from "./rows/live-change.ts";
@@ -22,6 +23,8 @@ const rows: Record<string, (bench: Bench) => Promise<Row | Skipped>> = {
   "queue-page": queuePage,
   "cold-start": coldStart,
   "live-change": liveChange,
+  "fan-out-500": fanOut500,
+  "fan-out-500-lenses": fanOutLenses,
   "push-1000": push1000,
   "revoke-20k": revoke20k,
 };
@@ -55,7 +58,7 @@ const tell = (done: readonly Row[], skipped: readonly Skipped[]): void => {
     const promised = promises[row.name];
     const figures = [rounded(row.value), rounded(row.baseline.value), rounded(row.ratio)];
     const [value, baseline, ratio] = figures.map(String);
-    const kept = promised?.kept(row) ? "kept" : "MISSED";
+    const kept = promised === undefined ? "" : promised.kept(row) ? "kept" : "MISSED";
     return [
       ...[row.name, `${value} ${row.unit}`, `${baseline}  ${row.baseline.name}`, `${ratio} ×`],
       ...[promised?.promise ?? "", promised?.aim ?? "", kept],
@@ -65,8 +68,12 @@ const tell = (done: readonly Row[], skipped: readonly Skipped[]): void => {
   print(`\n${table(head, lines, [1, 3])}\n`);
   for (const row of done) for (const note of row.notes) print(`${row.name}: ${note}`);
   for (const { name, skipped: why } of skipped) print(`${name}: SKIPPED. ${why}`);
-  const memory = [...peaks].map(([name, mb]) => [name, `${mb} MB`]);
-  print(`\n${table(["process", "peak memory"], memory, [1])}\n`);
+  const took = done.flatMap(({ name, processes = {} }) =>
+    Object.entries(processes).map(([process, { peakMb, cpuSeconds }]) => [
+      ...[name, process, `${peakMb} MB`, `${cpuSeconds.toFixed(1)} s`],
+    ]),
+  );
+  print(`\n${table(["work", "process", "peak memory", "processor"], took, [2, 3])}\n`);
   for (const fact of [...machineFacts(), `${options.records} records`]) print(fact);
 };
 
@@ -87,22 +94,30 @@ const main = async (): Promise<void> => {
     await bench.start();
     for (const name of wanted) {
       say(`${name}…`);
-      const row = await rows[name]?.(bench);
+      await bench.server.startOver();
+      takeUsage();
+      const row = await rows[name]?.(bench).catch((cause: Error): Skipped => {
+        // The other rows are worth having without it; the run as a whole has failed.
+        process.exitCode = 1;
+        return { name, skipped: `It failed: ${cause.message}` };
+      });
       if (row === undefined) continue;
+      // Asked once more, for what it took to the end.
+      await bench.server.report();
       if ("skipped" in row) {
         skipped.push(row);
         say(`${name}: skipped. ${row.skipped}`);
-      } else done.push(row);
+      } else done.push({ ...row, processes: takeUsage() });
     }
     await bench.stop();
   } finally {
     bench.remove();
   }
   if (!options.json) return tell(done, skipped);
-  const plain = done.map(({ name, value, unit, baseline, ratio }) => ({
-    ...{ name, value, unit, baseline, ratio },
+  const plain = done.map(({ name, value, unit, baseline, ratio, processes }) => ({
+    ...{ name, value, unit, baseline, ratio, processes },
   }));
-  print(JSON.stringify({ rows: plain }));
+  print(JSON.stringify({ rows: plain, skipped }));
 };
 
 await main();

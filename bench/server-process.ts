@@ -7,6 +7,7 @@ import { openSqlite } from "#server/store/open-sqlite.ts";
 import type { Store } from "#server/store/store.ts";
 import { openLens } from "#server/sync/lens.ts";
 import { writeRecords } from "#server/sync/write-records.ts";
+import { templateLevels } from "#shared/access/nav.ts";
 import type { DataOf } from "#shared/domain/registry.ts";
 import { ok } from "#shared/result.ts";
 import { answer, clockMs } from "./lib/answer.ts";
@@ -15,6 +16,7 @@ import { id } from "./world/id.ts";
 import { partner, people } from "./world/records.ts";
 
 /** The sync server of the benchmark, in a process of its own. */
+const rights = ["leads", "opportunities", "deals", "quotes"];
 const now = () => new Date().toISOString();
 let store: Store | null = null;
 let stopListening: () => Promise<void> = async () => {};
@@ -51,7 +53,8 @@ const handlers = {
           expiresAt: Date.now() + 3_600_000,
         }),
     });
-    await app.listen({ port: 0, host: "127.0.0.1" });
+    // Hundreds of clients come at once after each change: none of them is to be turned away.
+    await app.listen({ port: 0, host: "127.0.0.1", backlog: 4096 });
     stopListening = () => app.close();
     return {
       url: `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`,
@@ -61,13 +64,50 @@ const handlers = {
     };
   },
 
-  /** Withdraws the grants of customers until at least `wanted` records have left the lens. */
-  withdraw: async ({ wanted }: { wanted: number }) => {
+  /** Ids of tickets that everyone sees. */
+  tickets: async ({ count }: { count: number }) => {
+    const rows = await opened()
+      .db.selectFrom("record")
+      .select("id")
+      .where("kind", "=", "ticket")
+      .orderBy("id", "desc")
+      .limit(count)
+      .execute();
+    return rows.map((row) => row.id);
+  },
+
+  /**
+   * Gives `count` people a role of their own, each with another right that shows no record: they see
+   * the same through lenses of their own. Answers who they are.
+   */
+  makeLenses: async ({ count }: { count: number }) => {
     const { db } = opened();
-    const grants = await db
+    const others = people.slice(2, 2 + count);
+    for (const [n, { id: accountId, name }] of others.entries()) {
+      const role = id(`role of ${name}`);
+      const levels = { ...templateLevels("reseller", "coordinator"), [rights[n] ?? ""]: "read" };
+      await db
+        .insertInto("role")
+        .values({
+          ...{ id: role, tenant_id: partner.id, app: "partners", name: `Role of ${name}` },
+          ...{ template: "coordinator", levels: JSON.stringify(levels), scope: "coverage" },
+        })
+        .execute();
+      await db.updateTable("account").set({ role_id: role }).where("id", "=", accountId).execute();
+      const viewer = await viewerOf(db, accountId, partner.id);
+      if (!viewer.ok) throw new Error(viewer.error.code);
+      await openLens(db, viewer.value, now());
+    }
+    return others.map(({ name }) => name);
+  },
+
+  /** Ends agreements until at least `wanted` records have left the lens (S9). */
+  endAgreements: async ({ wanted }: { wanted: number }) => {
+    const { db } = opened();
+    const agreements = await db
       .selectFrom("record")
       .select(["id", "data", "customer_id"])
-      .where("kind", "=", "grant")
+      .where("kind", "=", "agreement")
       .orderBy("customer_id")
       .execute();
     const seen = async () => {
@@ -83,20 +123,20 @@ const handlers = {
       .select((s) => ["customer_id", s.fn.countAll<number>().as("n")])
       .groupBy("customer_id")
       .execute();
-    const chosen: typeof grants = [];
+    const chosen: typeof agreements = [];
     let covered = 0;
-    for (const grant of grants) {
+    for (const agreement of agreements) {
       if (covered >= wanted) break;
-      chosen.push(grant);
-      covered += sizes.find((s) => s.customer_id === grant.customer_id)?.n ?? 0;
+      chosen.push(agreement);
+      covered += sizes.find((s) => s.customer_id === agreement.customer_id)?.n ?? 0;
     }
     const before = await seen();
     const began = clockMs();
     await db.transaction().execute(async (tx) => {
       const writes = chosen.map(({ id, data }) => ({
-        kind: "grant" as const,
+        kind: "agreement" as const,
         id,
-        data: { ...(JSON.parse(data) as DataOf<"grant">), status: "withdrawn" },
+        data: { ...(JSON.parse(data) as DataOf<"agreement">), status: "terminated" },
       }));
       await opened().announce(tx, await writeRecords(tx, writes, now()));
     });

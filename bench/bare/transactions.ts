@@ -18,20 +18,34 @@ export const bareTransactions = async (folder: string, count: number): Promise<n
   db.pragma("synchronous = FULL");
   db.pragma("cache_size = -64000");
   const doc = text(1000);
-  const record = db.prepare("INSERT INTO record VALUES (?, 'ticket', 1, 't', 'c', 'd', 'a', ?)");
-  const feed = db.prepare("INSERT INTO feed VALUES ('l', ?, ?, 'ticket', 'c', NULL, ?)");
-  db.prepare("INSERT INTO lens VALUES ('l', 't', NULL, '{}', 0)").run();
-  db.prepare("INSERT INTO audit_head VALUES ('c', 0, '')").run();
+  const insert = (table: string, values: Record<string, string>) =>
+    db.prepare(
+      `INSERT INTO ${table} (${Object.keys(values).join(", ")}) VALUES (${Object.values(values).join(", ")})`,
+    );
+  const record = insert("record", {
+    ...{ id: "$i", kind: "'ticket'", version: "1", tenant_id: "'t'", customer_id: "'c'" },
+    ...{ device_id: "'d'", assignee_id: "'a'", data: "$doc" },
+  });
+  const feed = insert("feed", {
+    ...{ lens_id: "'l'", record_id: "$i", seq: "$n", kind: "'ticket'", customer_id: "'c'" },
+    doc: "$doc",
+  });
+  insert("lens", { id: "'l'", tenant_id: "'t'", viewer: "'{}'", head: "0" }).run();
+  insert("audit_head", { log_id: "'c'", seq: "0", hash: "''" }).run();
   db.transaction(() => {
     for (let i = 0; i < count; i += 1) {
-      record.run(`r${i}`, doc);
-      feed.run(`r${i}`, i, doc);
+      record.run({ i: `r${i}`, doc });
+      feed.run({ i: `r${i}`, n: i, doc });
     }
   })();
   const writes = [
-    db.prepare("INSERT INTO verdict VALUES ($i, 'a', 'hash', 'applied', NULL, 'now')"),
+    insert("verdict", {
+      ...{ intent_id: "$i", actor_id: "'a'", hash: "'hash'", status: "'applied'", at: "'now'" },
+    }),
     db.prepare("UPDATE audit_head SET seq = seq + 1, hash = $i WHERE log_id = 'c'"),
-    db.prepare("INSERT INTO audit VALUES ('c', $n, 'prev', $i, 'now', $doc)"),
+    insert("audit", {
+      ...{ log_id: "'c'", seq: "$n", prev_hash: "'prev'", hash: "$i", at: "'now'", entry: "$doc" },
+    }),
     db.prepare("UPDATE record SET version = version + 1, data = $doc WHERE id = $i"),
     db.prepare("UPDATE lens SET head = head + 1 WHERE id = 'l'"),
     db.prepare("UPDATE feed SET seq = $n + 1000000, doc = $doc WHERE record_id = $i"),

@@ -44,3 +44,10 @@ export const preparedPage = (db: SqliteDatabase, sql: BarePage): (() => number) 
 
 /** The connection the device itself uses. */
 export const connectionOf = (account: Account): SqliteDatabase => parts(account).internals.database;
+
+/** How many rows the table of records has, whatever they say of themselves. */
+export const rowsInFile = (account: Account): number =>
+  connectionOf(account)
+    .prepare<[], number>(`SELECT count(*) FROM "${parts(account).internals.table}"`)
+    .pluck()
+    .get() ?? 0;

@@ -18,14 +18,17 @@ export interface DeviceAt {
 /** A device that can be taken off the network and put back. */
 export interface OpenDevice {
   account: Account;
+  /** Its database. */
+  file: string;
   offline: boolean;
 }
 
 /** Puts a core's account upon the encrypted database of a device, as the core does. */
 export const openDevice = async (at: DeviceAt): Promise<OpenDevice> => {
-  const database = await openLocalDatabase(join(at.folder, "local.db"), at.key);
+  const file = join(at.folder, "local.db");
+  const database = await openLocalDatabase(file, at.key);
   if (!database.ok) throw new Error(database.error.code);
-  const device = { offline: false };
+  const device = { file, offline: false };
   const client = new ServerClient({
     serverUrl: at.url,
     installation: id(`device of ${at.who}`),

@@ -6,6 +6,7 @@ import type { BareHandlers } from "../bare-process.ts";
 import type { DeviceHandlers } from "../device-process.ts";
 import type { ServerHandlers } from "../server-process.ts";
 import { killAll, Peer } from "./process.ts";
+import type { Usage } from "./usage.ts";
 
 /** One measured figure with what it is measured against. */
 export interface Row {
@@ -17,6 +18,8 @@ export interface Row {
   ratio: number;
   /** What else was seen, for people. */
   notes: string[];
+  /** By name, what the processes of this row took. */
+  processes?: Record<string, Usage>;
 }
 
 /** A row that could not be measured, and why. */

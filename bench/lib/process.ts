@@ -1,20 +1,34 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
 import type { Answer, Handlers } from "./answer.ts";
+import type { Usage } from "./usage.ts";
 
 const folder = join(import.meta.dirname, "..");
-
-/** Peak memory by process name, in MB, over everything that has run. */
-export const peaks = new Map<string, number>();
 
 /** Where CPU profiles of all processes go; null for none. */
 export const profiling: { folder: string | null } = { folder: null };
 
 const running = new Set<ChildProcess>();
 
-/** Notes the peak memory of a process. */
-export const notePeak = (name: string, rssMb: number): void => {
-  peaks.set(name, Math.max(peaks.get(name) ?? 0, rssMb));
+/** By the name of a process: what each of that name has taken, as it last said. */
+const taken = new Map<string, Map<object, Usage>>();
+
+/** Notes what a process has taken so far. */
+export const noteUsage = (name: string, of: object, usage: Usage): void => {
+  const known = taken.get(name) ?? new Map<object, Usage>();
+  taken.set(name, known.set(of, usage));
+};
+
+/** What was noted since it was last asked: the peak of the largest of a name, the time of them all. */
+export const takeUsage = (): Record<string, Usage> => {
+  const sums = [...taken].map(([name, each]) => {
+    const all = [...each.values()];
+    const peakMb = Math.max(...all.map((usage) => usage.peakMb));
+    const cpuSeconds = all.reduce((sum, usage) => sum + usage.cpuSeconds, 0);
+    return [name, { peakMb, cpuSeconds }] as const;
+  });
+  taken.clear();
+  return Object.fromEntries(sums);
 };
 
 /** Starts a file of the benchmark as a process of its own. */
@@ -81,6 +95,16 @@ export class Peer<H extends Handlers> {
     return waiting.promise as Promise<Awaited<ReturnType<H[K]>>>;
   }
 
+  /** Lets it measure what it takes anew. */
+  async startOver(): Promise<void> {
+    await (this as unknown as Peer<{ startOver: () => null }>).ask("startOver");
+  }
+
+  /** Notes what it has taken up to now, which every answer tells. */
+  async report(): Promise<void> {
+    await (this as unknown as Peer<{ report: () => null }>).ask("report");
+  }
+
   /** Ends it in order. */
   async stop(): Promise<void> {
     const gone = new Promise<void>((resolve) => this.#child.once("exit", () => resolve()));
@@ -89,7 +113,7 @@ export class Peer<H extends Handlers> {
   }
 
   #heard(message: Answer): void {
-    notePeak(this.name, message.rssMb);
+    noteUsage(this.name, this, message.usage);
     const waiting = this.#open.get(message.id);
     this.#open.delete(message.id);
     if (message.ok) waiting?.resolve(message.value);

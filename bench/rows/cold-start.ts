@@ -5,7 +5,7 @@ import type { BareColdNews } from "../bare-cold-process.ts";
 import type { ColdNews } from "../cold-process.ts";
 import { clockMs } from "../lib/answer.ts";
 import { type Bench, type Row, row } from "../lib/bench.ts";
-import { notePeak, start } from "../lib/process.ts";
+import { noteUsage, start } from "../lib/process.ts";
 import { median, quantile } from "../lib/stats.ts";
 
 const RUNS = 7;
@@ -25,7 +25,7 @@ const once = async <News extends BareColdNews>(
     child.once("exit", (code) => reject(new Error(`${file} ended without a page (${code})`)));
   });
   const seconds = (clockMs() - began) / 1000;
-  notePeak(name, news.rssMb);
+  noteUsage(name, child, news.usage);
   child.disconnect();
   await exit;
   return [seconds, news];

@@ -15,7 +15,9 @@ export interface OpenCore {
 }
 
 /** Opens the socket with the key that the printed address carries. */
-export const openCore = async (client: Client): Promise<OpenCore> => {
+export const openCore = async (
+  client: Pick<Client, "port" | "origin" | "cookie">,
+): Promise<OpenCore> => {
   const socket = new WebSocket(`ws://127.0.0.1:${client.port}/core`, {
     headers: { origin: client.origin, cookie: client.cookie },
   });

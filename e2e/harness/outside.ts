@@ -7,7 +7,10 @@ import { reading } from "./audit.ts";
 import type { World } from "./world.ts";
 
 /** Every record of a kind as the server stores it. */
-export const stored = async <K extends Kind>(world: World, kind: K): Promise<DataOf<K>[]> => {
+export const stored = async <K extends Kind>(
+  world: Pick<World, "serverFolder">,
+  kind: K,
+): Promise<DataOf<K>[]> => {
   const rows = await reading(world, (db) =>
     db.selectFrom("record").select("data").where("kind", "=", kind).execute(),
   );

@@ -73,7 +73,7 @@ export const databaseFailure = (code: OpenDatabaseFailure, file: string): Failur
   failures[code](file);
 
 /** What became of a damaged file: set aside as `file`, with what waited put into a new one. */
-export interface Rescued {
+interface Rescued {
   file: string;
   /** How many intents were found waiting. */
   intents: number;

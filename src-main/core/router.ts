@@ -28,6 +28,7 @@ const stopped: SyncStatus = {
   repaired: 0,
   erased: 0,
   files: 0,
+  rescued: null,
 };
 
 /** The contract, answered by a core. Both transports carry this one router. */

@@ -13,7 +13,7 @@ export const useFileViews = (): ReadonlyMap<string, FileView> => {
 };
 
 /** What is said with a file that is attached. */
-export interface Attached {
+interface Attached {
   file: File;
   thumb: string | null;
   caption: string | null;

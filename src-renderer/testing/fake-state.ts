@@ -22,6 +22,8 @@ export interface FakeOptions {
   repaired?: string;
   erased?: string;
   files?: string;
+  rescued?: string;
+  lost?: string;
   /** "0" for an empty desk. */
   desk?: string;
   /** "0" for an empty world. */
@@ -95,6 +97,10 @@ export class FakeState {
       repaired: Number(options.repaired ?? 0),
       erased: Number(options.erased ?? 0),
       files: Number(options.files ?? 0),
+      rescued:
+        options.rescued === undefined
+          ? null
+          : { intents: Number(options.rescued), lost: options.lost === "1" },
     };
   }
 

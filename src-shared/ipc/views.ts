@@ -152,6 +152,8 @@ export const SyncStatus = z.object({
   erased: z.int(),
   /** Attachments that wait to be sent (S13). */
   files: z.int(),
+  /** The copy was found damaged and made anew: how many waiting changes were rescued, and whether more may be lost. */
+  rescued: z.object({ intents: z.int(), lost: z.boolean() }).nullable(),
 });
 export type SyncStatus = z.infer<typeof SyncStatus>;
 

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Kysely, Transaction } from "kysely";
 import * as initial from "./migrations/0001-initial.ts";
-import * as standing from "./migrations/0002-standing.ts";
-import * as files from "./migrations/0003-files.ts";
+import { dialectUp as standingDialectUp, up as standingUp } from "./migrations/0002-standing.ts";
+import { dialectUp as filesDialectUp, up as filesUp } from "./migrations/0003-files.ts";
 import type { Database } from "./schema.ts";
 
 /** The two databases a store can stand on. */
@@ -25,7 +25,7 @@ export interface Store {
 }
 
 /** How far a feed has grown, and whether something has left it (S9). */
-export interface Growth {
+interface Growth {
   seq: number;
   revoked: boolean;
 }
@@ -44,8 +44,8 @@ interface Migration {
 /** Every step the store's shape has taken, in order; a released one never changes. */
 const migrations: readonly (Migration & { name: string })[] = [
   { name: "0001", ...initial },
-  { name: "0002", ...standing },
-  { name: "0003", ...files },
+  { name: "0002", up: standingUp, dialectUp: standingDialectUp },
+  { name: "0003", up: filesUp, dialectUp: filesDialectUp },
 ];
 
 /** Brings the database to the newest shape, each step in its own transaction, and names its epoch. */

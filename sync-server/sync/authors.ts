@@ -1,5 +1,5 @@
 /** Who last changed a field, and when, by the time of the work. */
-export interface Author {
+interface Author {
   id: string;
   by: string;
   at: string;

@@ -40,7 +40,7 @@ export interface Judgement {
 }
 
 /** The judgement on what is refused before anything of its work is known. */
-export const unheard = (failure: Failure): Judgement => ({
+const unheard = (failure: Failure): Judgement => ({
   result: err(failure),
   workedAt: null,
   skew: null,

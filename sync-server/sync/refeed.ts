@@ -130,7 +130,7 @@ export const fillLens = async (
 };
 
 /** A row of the record table, for the feed. */
-export const feedRecord = (row: {
+const feedRecord = (row: {
   id: string;
   kind: string;
   customer_id: string;

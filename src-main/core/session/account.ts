@@ -181,6 +181,14 @@ export class Account {
     const waiting = (await this.waiting.records()).flatMap((record) => record.pending);
     for (const { id } of waiting) this.#ids.note(id);
     await this.desk.reconcile(waiting);
+    const { rescued } = this.database;
+    if (rescued !== null) {
+      this.#log.warn(
+        { intents: rescued.intents, lost: rescued.lost },
+        "a damaged copy was set aside",
+      );
+      this.#status.tell({ rescued: { intents: rescued.intents, lost: rescued.lost } });
+    }
     await this.#conductor.seal();
     this.database.records.eventBulks$.subscribe(() => this.#aside(this.#recount()));
     this.database.desk.$.subscribe(() => this.#aside(this.#recount()));

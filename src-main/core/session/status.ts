@@ -14,6 +14,7 @@ const idle: SyncStatus = {
   repaired: 0,
   erased: 0,
   files: 0,
+  rescued: null,
 };
 
 /** How sync stands, as it is told: the figures, and the phase that follows from them. */

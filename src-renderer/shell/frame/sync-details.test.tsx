@@ -27,6 +27,12 @@ it("says the skew in words, and that nobody repairs it", async () => {
   );
 });
 
+it("[S5] says that a damaged copy was made anew, and what of it was rescued", async () => {
+  const told = await facts({ rescued: "3", lost: "1" });
+  expect(told.join(" ")).toContain("3 changes");
+  expect(told.join(" ")).toContain("could not be read");
+});
+
 it("[S9] [S10] [S11] [S13] says what was repaired and erased, and which files wait", async () => {
   const told = await facts({ repaired: "1", erased: "1200", files: "2" });
   expect(told.slice(3)).toEqual([

@@ -54,6 +54,17 @@ export const SyncDetails = ({ status, onLeave }: { status: SyncStatus; onLeave: 
             {t("sync.records", { count: status.repaired, formatted: figure(status.repaired) })}
           </Fact>
         )}
+        {status.rescued !== null && (
+          <Fact
+            name={t("sync.rescued")}
+            note={t(status.rescued.lost ? "sync.rescuedLost" : "sync.rescuedNote")}
+          >
+            {t("sync.changes", {
+              count: status.rescued.intents,
+              formatted: formatNumber(status.rescued.intents, i18n.language),
+            })}
+          </Fact>
+        )}
         {status.erased > 0 && (
           <Fact name={t("sync.erased")} note={t("sync.erasedNote")}>
             {t("sync.records", { count: status.erased, formatted: figure(status.erased) })}

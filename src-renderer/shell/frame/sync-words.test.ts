@@ -15,6 +15,7 @@ const status = (change: Partial<SyncStatus>): SyncStatus => ({
   repaired: 0,
   erased: 0,
   files: 0,
+  rescued: null,
   ...change,
 });
 

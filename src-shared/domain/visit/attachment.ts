@@ -4,7 +4,6 @@ import { Id, Instant, Text } from "../common.ts";
 
 /** The types of file that can be attached: photos, and papers. */
 export const fileTypes = ["image/jpeg", "image/png", "image/webp", "application/pdf"] as const;
-export type FileType = (typeof fileTypes)[number];
 
 /** The most that one file may have, bytes. */
 export const MAX_FILE_BYTES = 25 * 1024 * 1024;
