@@ -13,6 +13,7 @@ import { type RecordShape, recordShape, stepsFrom } from "./records/migrations.t
 import { isWorthSaving, sortSalvaged } from "./records/salvaged.ts";
 import type { Setting } from "./settings.ts";
 import { backUp, removeBackups } from "./storage/backup.ts";
+import { emptyWriteAheadLog } from "./storage/damage-check.ts";
 import { MigrationFailed, migrateTable } from "./storage/migrate.ts";
 import { type OpenDatabaseFailure, openEncryptedDatabase } from "./storage/open-database.ts";
 import {
@@ -29,7 +30,7 @@ import { getRxStorageSqlite } from "./storage/rx-storage-sqlite.ts";
 import { salvage } from "./storage/salvage.ts";
 import { finishSettingAside, newFile, removeSetAside, setAside } from "./storage/set-aside.ts";
 import { guarded } from "./storage/storage-fault.ts";
-import { wipe, wipeErased } from "./storage/wipe.ts";
+import { sizeOf, wipeErased } from "./storage/wipe.ts";
 import { storageFailure } from "./storage-failure.ts";
 import { journalSchema, type SentRow } from "./sync/journal.ts";
 
@@ -48,8 +49,12 @@ export interface LocalDatabase {
   purge(ids: readonly string[]): Promise<number>;
   /** Erases what is left of records that were deleted. */
   purgeDeleted(): Promise<void>;
-  /** Wipes the last traces of what was erased from every file: seconds, for a large one. */
+  /** Empties the write-ahead log: what was written over is in no file any more. */
+  tidy(): Promise<void>;
+  /** Wipes the last traces of what was erased, too: seconds, for a large file. */
   wipe(): Promise<void>;
+  /** The size of the file, bytes. */
+  size(): number;
   /** Where the file was damaged: what was rescued of it. */
   rescued: Rescued | null;
   /**
@@ -173,7 +178,9 @@ const openSound = async (
       purgeDeleted: async () => {
         purgeDeletedDocuments(sqlite, key);
       },
-      wipe: async () => wipe(sqlite),
+      tidy: async () => emptyWriteAheadLog(sqlite),
+      wipe: async () => wipeErased(sqlite),
+      size: () => sizeOf(sqlite),
       close: async () => {
         closed = true;
         await checked;

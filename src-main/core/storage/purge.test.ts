@@ -13,7 +13,7 @@ import { framesOf, pagesOf, readerOf } from "./raw-pages.ts";
 import { getRxStorageSqlite } from "./rx-storage-sqlite.ts";
 import type { SqliteDatabase } from "./sqlite-driver.ts";
 import { ITEM_SCHEMA, type Item, TEST_KEY, testDatabase, testFolder } from "./storage-fixture.ts";
-import { wipe } from "./wipe.ts";
+import { wipeErased } from "./wipe.ts";
 
 const KEY = { database: "purge", collection: "items", version: 0 };
 const numbers = Array.from({ length: 2_000 }, (_, n) => n);
@@ -80,7 +80,7 @@ test("[S9] of purged records nothing is left in any byte of any file, of the oth
   const kept = numbers.filter((n) => !purged.includes(n));
   expect(foundIn(folder, "core.db", numbers)).toEqual(numbers);
   expect(purgeDocuments(database, KEY, purged.map(idOf))).toBe(purged.length);
-  wipe(database);
+  wipeErased(database);
   expect(foundIn(folder, "core.db", purged)).toEqual([]);
   expect(foundIn(folder, "core.db", kept)).toEqual(kept);
   await items.close();

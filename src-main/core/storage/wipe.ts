@@ -30,8 +30,7 @@ export const wipeErased = (db: SqliteDatabase): void => {
   emptyWriteAheadLog(db);
 };
 
-/** Wipes them, and what was written over too: it is in the file until the log has been emptied. */
-export const wipe = (db: SqliteDatabase): void => {
-  wipeErased(db);
-  emptyWriteAheadLog(db);
-};
+/** How large the file is, bytes: what writing it anew costs. */
+export const sizeOf = (db: SqliteDatabase): number =>
+  Number(db.pragma("page_count", { simple: true })) *
+  Number(db.pragma("page_size", { simple: true }));

@@ -53,6 +53,10 @@ export interface ConductorEars {
   wiped(failure: Failure): void;
 }
 
+/** From so many erased records on, and up to such a size of the file, its traces are wiped soon. */
+const MANY = 500;
+const SMALL_BYTES = 16 * 1024 * 1024;
+const LONG_QUIET_MS = 600_000;
 /** How long nothing must have come in before the file is tidied, ms. */
 const QUIET_MS = 3000;
 const RETRY_MS = 1000;
@@ -87,6 +91,7 @@ export class Conductor {
   #expelled: Failure | null = null;
   /** What was revoked is erased, as of the connection there is now: the feed may be read. */
   #cleared = false;
+  #wipesSoon = false;
   /** How many times the channel of revocations is being asked. */
   #revoking = 0;
   /** Counts the times the server was lost: what it said before does not open the way after. */
@@ -115,9 +120,13 @@ export class Conductor {
     this.#live = new LiveStream(this.#parts.server, {
       connected: () => this.#connected(),
       head: ({ lens, seq }) => {
-        if (lens !== this.#standing?.lens) this.#aside(this.#learnStanding());
-        else if (seq > (this.#replicator?.position ?? -1)) this.#replicator?.resync();
+        if (!this.#isOf(lens)) return;
+        if (seq > (this.#replicator?.position ?? -1)) this.#replicator?.resync();
       },
+      page: (page) => {
+        if (this.#isOf(page.checkpoint.lens)) this.#replicator?.told(page);
+      },
+      unclear: () => this.#replicator?.resync(),
       revoked: () => this.#aside(this.#revoke()),
       changed: () => this.#aside(this.#learnStanding()),
       lost: (failure) => this.#lost(failure),
@@ -159,6 +168,13 @@ export class Conductor {
   async #askTime(): Promise<void> {
     const me = await this.#parts.server.me(null);
     if (me.ok) this.#heard(me.value.serverTime);
+  }
+
+  /** Whether this is the lens that is read; if not, who the viewer is has changed. */
+  #isOf(lens: string): boolean {
+    const same = lens === this.#standing?.lens;
+    if (!same) this.#aside(this.#learnStanding());
+    return same;
   }
 
   #connected(): void {
@@ -237,7 +253,7 @@ export class Conductor {
     this.#replicator = new Replicator(this.#parts, {
       contact: (failure) => this.#contact(failure),
       received: ({ count, progress, serverTime }) => {
-        this.#heard(serverTime);
+        if (serverTime !== null) this.#heard(serverTime);
         this.#parts.status.tell({ progress });
         this.#parts.status.add({ received: count });
         this.#contact(null);
@@ -329,14 +345,29 @@ export class Conductor {
     const { sums, status } = this.#parts;
     sums.reset();
     status.add({ erased: records });
-    if (records > 0) this.#ears.erased();
-    this.#tidy();
+    if (records === 0) return;
+    this.#ears.erased();
+    this.#wipeLater(records);
   }
 
-  /** Once it is quiet, leaves no trace in any file of what was erased or written over. */
+  /**
+   * Writing a large file anew keeps everything waiting: for a few records it is done when it is long
+   * quiet, or as the file is closed; for many, or in a small file, soon.
+   */
+  #wipeLater(records: number): void {
+    const { timers, database } = this.#parts;
+    if (this.#wipesSoon) return;
+    this.#wipesSoon = records >= MANY || database.size() < SMALL_BYTES;
+    timers.after("wipe", this.#wipesSoon ? QUIET_MS : LONG_QUIET_MS, async () => {
+      this.#wipesSoon = false;
+      await database.wipe();
+    });
+  }
+
+  /** Once it is quiet, leaves no trace in any file of what was written over. */
   #tidy(): void {
     const { timers, database } = this.#parts;
-    timers.after("wipe", QUIET_MS, () => database.wipe());
+    timers.after("tidy", QUIET_MS, () => database.tidy());
   }
 
   /** Does work that replication must stand still for; it goes on afterwards. */

@@ -3,6 +3,10 @@ export class Latch {
   #open = false;
   #waiting: (() => void)[] = [];
 
+  get isOpen(): boolean {
+    return this.#open;
+  }
+
   /** Whoever waits goes on, and whoever comes does not wait. */
   open(): void {
     this.#open = true;

@@ -1,6 +1,7 @@
 import { createParser } from "eventsource-parser";
+import type { z } from "zod";
 import type { Failure } from "#shared/failure.ts";
-import { LiveHead } from "#shared/sync/wire.ts";
+import { LiveHead, LivePage } from "#shared/sync/wire.ts";
 import type { ServerClient } from "./server-client.ts";
 
 /** What the live stream tells. */
@@ -8,6 +9,10 @@ export interface LiveEars {
   connected(): void;
   /** The feed has grown to this position. */
   head(head: LiveHead): void;
+  /** What came in the feed. */
+  page(page: LivePage): void;
+  /** Something was told that cannot be read: whatever it was, the server knows. */
+  unclear(): void;
   /** Something has left the lens (S9). */
   revoked(): void;
   /** The viewer's role or standing is no longer what it was. */
@@ -69,9 +74,8 @@ export class LiveStream {
       onEvent: ({ event, data }) => {
         if (event === "changed") this.#ears.changed();
         if (event === "revoked") this.#ears.revoked();
-        if (event !== "head") return;
-        const head = LiveHead.safeParse(JSON.parse(data));
-        if (head.success) this.#ears.head(head.data);
+        if (event === "head") this.#tell(LiveHead, data, this.#ears.head);
+        if (event === "page") this.#tell(LivePage, data, this.#ears.page);
       },
     });
     const decoder = new TextDecoder();
@@ -89,6 +93,12 @@ export class LiveStream {
     }
   }
 
+  #tell<T>(schema: z.ZodType<T>, data: string, hear: (told: T) => void): void {
+    const told = parsed(schema, data);
+    if (told === null) this.#ears.unclear();
+    else hear(told);
+  }
+
   async #pause(): Promise<void> {
     const jitter = 0.7 + Math.random() * 0.6;
     await new Promise<void>((resolve) => {
@@ -102,3 +112,11 @@ export class LiveStream {
     this.#wait = Math.min(this.#wait * 2, LONGEST_WAIT_MS);
   }
 }
+
+const parsed = <T>(schema: z.ZodType<T>, data: string): T | null => {
+  try {
+    return schema.safeParse(JSON.parse(data)).data ?? null;
+  } catch {
+    return null;
+  }
+};

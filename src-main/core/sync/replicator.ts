@@ -4,8 +4,8 @@ import { type RxReplicationState, replicateRxCollection } from "rxdb/plugins/rep
 import { Subject } from "rxjs";
 import type { Actor } from "#shared/domain/intent.ts";
 import type { Failure } from "#shared/failure.ts";
-import type { Result } from "#shared/result.ts";
-import type { Checkpoint, PullResponse, Sums, WireRecord } from "#shared/sync/wire.ts";
+import { ok, type Result } from "#shared/result.ts";
+import type { Checkpoint, LivePage, PullResponse, Sums, WireRecord } from "#shared/sync/wire.ts";
 import type { LocalDatabase } from "../database.ts";
 import {
   fromWire,
@@ -21,12 +21,14 @@ import { Latch } from "./latch.ts";
 import type { Leases } from "./leases.ts";
 import { rebase } from "./rebase.ts";
 import type { ServerClient } from "./server-client.ts";
+import { ToldPages } from "./told-pages.ts";
 
 /** What the rest of the core hears of replication. */
 export interface ReplicatorEars {
   /** The server answered, or could not be reached. */
   contact(failure: Failure | null): void;
-  received(page: { count: number; progress: number; serverTime: string }): void;
+  /** `serverTime` is null where the page may have been under way for any length of time. */
+  received(page: { count: number; progress: number; serverTime: string | null }): void;
   /** All that the feed held has been told; `sums` is the lens's checksum at `checkpoint` (S10). */
   told(sums: Sums, checkpoint: Checkpoint): void;
   caughtUp(): void;
@@ -65,6 +67,7 @@ export class Replicator {
   readonly #stream = new Subject<RxReplicationPullStreamItem<LocalRecord, Checkpoint>>();
   readonly #gate = new Gate(PATIENCE_MS);
   readonly #clear = new Latch();
+  readonly #told = new ToldPages();
   #checkpoint: Checkpoint | null = null;
   /** The page after the one that is being written. */
   #ahead: { after: Checkpoint; page: Promise<Result<PullResponse, Failure>> } | null = null;
@@ -121,11 +124,22 @@ export class Replicator {
     this.#gate.close();
     this.#clear.close();
     this.#ahead = null;
+    this.#told.clear();
   }
 
   /** The feed has grown. */
   resync(): void {
     this.#stream.next("RESYNC");
+  }
+
+  /**
+   * The feed has grown by this page. It is kept for the pull that is asked for now: what was read
+   * and written until then decides whether it joins on, or the server has to be asked after all.
+   */
+  told(page: LivePage): void {
+    if (page.checkpoint.seq <= this.position) return;
+    if (this.#clear.isOpen) this.#told.add(page);
+    this.resync();
   }
 
   /**
@@ -159,7 +173,8 @@ export class Replicator {
     await this.#clear.passed();
     await this.#gate.passed();
     this.#mustGoOn();
-    const answer = await this.#page(after, limit);
+    const told = this.#told.take(after);
+    const answer = told === null ? await this.#page(after, limit) : ok(told);
     this.#mustGoOn();
     if (!answer.ok) {
       this.#ears.contact(answer.error);
@@ -181,7 +196,7 @@ export class Replicator {
     this.#ears.received({
       count: page.records.length,
       progress: page.head === 0 ? 1 : Math.min(1, page.checkpoint.seq / page.head),
-      serverTime: page.serverTime,
+      serverTime: told === null ? page.serverTime : null,
     });
     if (page.sums !== null) this.#ears.told(page.sums, page.checkpoint);
     return { documents: page.records.map(fromWire), checkpoint: page.checkpoint };
