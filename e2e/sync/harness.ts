@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pino from "pino";
 import { filter, firstValueFrom } from "rxjs";
+import { afterEach, beforeEach } from "vitest";
 import { type DeviceClocks, machineClocks } from "#core/clock/trusted-clock.ts";
 import { openLocalDatabase } from "#core/database.ts";
 import type { AccountFiles } from "#core/files/account-files.ts";
@@ -122,3 +123,21 @@ export class TestDevice {
     return this.until((s) => s.phase === "offline");
   }
 }
+
+/** For each test a server with the test world, and a coordinator's device that has all of it. */
+export const nokOnline = (): { server: () => TestServer; nok: () => TestDevice } => {
+  let server: TestServer;
+  let nok: TestDevice;
+  beforeEach(async () => {
+    server = new TestServer();
+    await server.start(true);
+    nok = new TestDevice("Nok", server);
+    await nok.open();
+    await nok.upToDate();
+  });
+  afterEach(async () => {
+    await nok.remove();
+    await server.remove();
+  });
+  return { server: () => server, nok: () => nok };
+};

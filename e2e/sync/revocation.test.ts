@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { byId, count } from "#core/records/queries.ts";
 import {
   assignRole,
@@ -12,24 +12,17 @@ import { type RecordWrite, writeRecords } from "#server/sync/write-records.ts";
 import { devices } from "#server/testing/world.ts";
 import { agreement, grant, id } from "#shared/testing/builders.ts";
 import { bytesOf } from "./bytes.ts";
-import { TestDevice, TestServer } from "./harness.ts";
+import { nokOnline, TestDevice, TestServer } from "./harness.ts";
 
 const DAY = 24 * 3_600_000;
 
 describe("[S9] what is revoked is erased", () => {
   let server: TestServer;
   let nok: TestDevice;
-
-  beforeEach(async () => {
-    server = new TestServer();
-    await server.start(true);
-    nok = new TestDevice("Nok", server);
-    await nok.open();
-    await nok.upToDate();
-  });
-  afterEach(async () => {
-    await nok.remove();
-    await server.remove();
+  const stand = nokOnline();
+  beforeEach(() => {
+    server = stand.server();
+    nok = stand.nok();
   });
 
   const put = (...writes: RecordWrite[]) =>

@@ -1,26 +1,19 @@
 import { copyFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3-multiple-ciphers";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { byId } from "#core/records/queries.ts";
 import { readAudit } from "#server/audit/log.ts";
 import { devices } from "#server/testing/world.ts";
 import { id } from "#shared/testing/builders.ts";
-import { TestDevice, TestServer } from "./harness.ts";
+import { nokOnline, type TestDevice, type TestServer } from "./harness.ts";
 
 let server: TestServer;
 let nok: TestDevice;
-
-beforeEach(async () => {
-  server = new TestServer();
-  await server.start(true);
-  nok = new TestDevice("Nok", server);
-  await nok.open();
-  await nok.upToDate();
-});
-afterEach(async () => {
-  await nok.remove();
-  await server.remove();
+const stand = nokOnline();
+beforeEach(() => {
+  server = stand.server();
+  nok = stand.nok();
 });
 
 const note = (text: string) =>

@@ -2,7 +2,7 @@ import { implement } from "@orpc/server";
 import { interval, merge, NEVER, type Observable, of, switchMap } from "rxjs";
 import { type Failure, fail } from "#shared/failure.ts";
 import { contract } from "#shared/ipc/contract.ts";
-import type { SyncStatus } from "#shared/ipc/views.ts";
+import { noSync, type SyncStatus } from "#shared/ipc/views.ts";
 import { err, ok, type Result } from "#shared/result.ts";
 import type { Core } from "./core.ts";
 import type { AccountFiles } from "./files/account-files.ts";
@@ -16,20 +16,7 @@ import { workPage } from "./queries/work.ts";
 import type { Account } from "./session/account.ts";
 
 const MINUTE = 60_000;
-const stopped: SyncStatus = {
-  phase: "stopped",
-  waiting: 0,
-  attention: 0,
-  received: 0,
-  progress: null,
-  lastSync: null,
-  skew: null,
-  failure: null,
-  repaired: 0,
-  erased: 0,
-  files: 0,
-  rescued: null,
-};
+const stopped: SyncStatus = { ...noSync, phase: "stopped" };
 
 /** The contract, answered by a core. Both transports carry this one router. */
 export const createRouter = (core: Core, preferences: PreferenceStore) => {

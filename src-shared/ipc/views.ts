@@ -157,6 +157,22 @@ export const SyncStatus = z.object({
 });
 export type SyncStatus = z.infer<typeof SyncStatus>;
 
+/** How sync stands before anything has happened. */
+export const noSync: SyncStatus = {
+  phase: "starting",
+  waiting: 0,
+  attention: 0,
+  received: 0,
+  progress: null,
+  lastSync: null,
+  skew: null,
+  failure: null,
+  repaired: 0,
+  erased: 0,
+  files: 0,
+  rescued: null,
+};
+
 /**
  * How an attachment stands on this device (S13): waiting to be sent, being sent, at the server too,
  * being fetched, or refused by the server for good. One that is not here at all has no such line.

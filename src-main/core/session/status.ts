@@ -1,25 +1,10 @@
 import { BehaviorSubject } from "rxjs";
 import type { Failure } from "#shared/failure.ts";
-import type { SyncStatus } from "#shared/ipc/views.ts";
-
-const idle: SyncStatus = {
-  phase: "starting",
-  waiting: 0,
-  attention: 0,
-  received: 0,
-  progress: null,
-  lastSync: null,
-  skew: null,
-  failure: null,
-  repaired: 0,
-  erased: 0,
-  files: 0,
-  rescued: null,
-};
+import { noSync, type SyncStatus } from "#shared/ipc/views.ts";
 
 /** How sync stands, as it is told: the figures, and the phase that follows from them. */
 export class Status {
-  readonly $ = new BehaviorSubject<SyncStatus>(idle);
+  readonly $ = new BehaviorSubject<SyncStatus>(noSync);
   #everCaughtUp = false;
   #online = false;
 

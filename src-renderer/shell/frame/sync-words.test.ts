@@ -1,21 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { SyncStatus } from "#shared/ipc/views.ts";
+import { noSync, type SyncStatus } from "#shared/ipc/views.ts";
 import { startI18n } from "../i18n.ts";
 import { syncTone, syncWords } from "./sync-words.ts";
 
 const status = (change: Partial<SyncStatus>): SyncStatus => ({
+  ...noSync,
   phase: "up-to-date",
-  waiting: 0,
-  attention: 0,
-  received: 0,
-  progress: null,
-  lastSync: null,
-  skew: null,
-  failure: null,
-  repaired: 0,
-  erased: 0,
-  files: 0,
-  rescued: null,
   ...change,
 });
 
