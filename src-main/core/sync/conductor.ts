@@ -62,8 +62,8 @@ const QUIET_MS = 3000;
 const RETRY_MS = 1000;
 /** How often an account that may see nothing asks whether it may again, ms. */
 const ASK_AGAIN_MS = 15_000;
-/** The longest a timer is set for: leases are looked at anew then, ms. */
-const LEASE_LOOK_MS = 3_600_000;
+/** The longest a timer is set for, ms: timers stand still while a machine sleeps, leases do not. */
+const LEASE_LOOK_MS = 60_000;
 const LEASE_REST_MS = 1000;
 
 /** With these the server says that this account, or this device, may see nothing any longer (S9). */
