@@ -32,7 +32,11 @@ const handlers = {
     while ((having[count - 1] ?? 0) < listeners.length) {
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
-    return { last, pulls: listeners.reduce((sum, { pulls }) => sum + pulls, 0) };
+    return {
+      last,
+      pages: listeners.reduce((sum, { pages }) => sum + pages, 0),
+      pulls: listeners.reduce((sum, { pulls }) => sum + pulls, 0),
+    };
   },
 
   /** Lets all clients go. */

@@ -8,8 +8,9 @@ import { clockMs } from "../lib/answer.ts";
 const LIMIT = 2500;
 
 /**
- * As little of a device as hears of changes and fetches them: the live stream, and one pull at a time,
- * over connections that stay open. Of an answer it reads only how far it reaches.
+ * As little of a device as hears of changes: the live stream, whose pages it takes where they join on
+ * to what it has, and else one pull at a time, over connections that stay open. Of a page it reads
+ * only from where to where it reaches.
  */
 export class Listener {
   readonly #url: string;
@@ -22,6 +23,7 @@ export class Listener {
   #head = 0;
   #asking = false;
   pulls = 0;
+  pages = 0;
 
   private constructor(
     url: string,
@@ -63,17 +65,36 @@ export class Listener {
         if (!this.#stream.signal.aborted) reject(error);
       });
       asked.on("response", (response) => {
-        response.setEncoding("utf8").on("error", () => {});
-        response.on("data", (text: string) => {
-          const last = text.lastIndexOf('"seq":');
-          if (last < 0) return;
-          this.#head = Math.max(this.#head, Number.parseInt(text.slice(last + 6), 10));
-          this.#pullIfBehind();
+        response.setEncoding("latin1").on("error", () => {});
+        let text = "";
+        response.on("data", (chunk: string) => {
+          text += chunk;
+          for (let end = text.indexOf("\n\n"); end >= 0; end = text.indexOf("\n\n")) {
+            this.#hear(text.slice(0, Math.min(end, 1000)));
+            text = text.slice(end + 2);
+          }
           resolve();
         });
       });
       asked.end();
     });
+  }
+
+  #hear(event: string): void {
+    const [, seq] = /"seq":(\d+)/.exec(event) ?? [];
+    if (seq === undefined) return;
+    this.#head = Math.max(this.#head, Number(seq));
+    const [, after] = /"after":(\d+)/.exec(event) ?? [];
+    if (after !== undefined && !this.#asking && Number(after) <= this.#checkpoint.seq) {
+      this.pages += 1;
+      this.#reach(this.#head);
+    }
+    this.#pullIfBehind();
+  }
+
+  #reach(seq: number): void {
+    this.#checkpoint = { ...this.#checkpoint, seq };
+    this.#reached(seq, clockMs());
   }
 
   #pullIfBehind(): void {
@@ -94,9 +115,8 @@ export class Listener {
       response.on("end", () => {
         const text = Buffer.concat(parts).toString("latin1", 0, 2000);
         const [, seq] = /"checkpoint":\{[^}]*"seq":(\d+)/.exec(text) ?? [];
-        this.#checkpoint = { ...this.#checkpoint, seq: Number(seq ?? this.#checkpoint.seq) };
         this.#asking = false;
-        this.#reached(this.#checkpoint.seq, clockMs());
+        this.#reach(Number(seq ?? this.#checkpoint.seq));
         this.#pullIfBehind();
       });
     });

@@ -14,6 +14,7 @@ interface Measured {
   took: number[];
   /** From sending the write until its answer, ms of each. */
   answered: number[];
+  pages: number;
   pulls: number;
 }
 
@@ -43,6 +44,7 @@ const measure = async (
       Math.max(...arrived.map(({ last }) => (last[rev - seq - 1] ?? Number.NaN) - answered)),
     ),
     answered: writes.map((each) => each.answered - each.sent),
+    pages: arrived.reduce((sum, { pages }) => sum + pages, 0),
     pulls: arrived.reduce((sum, { pulls }) => sum + pulls, 0),
   };
 };
@@ -50,13 +52,14 @@ const measure = async (
 const fanOut = async (bench: Bench, name: string, who: string[]): Promise<Row> => {
   const alone = await measure(bench, [WHO], 1, 5);
   const many = await measure(bench, who, CLIENTS / DRIVERS / who.length, SECONDS);
+  const each = (count: number) => (count / CLIENTS / SECONDS).toFixed(2);
   const p = (values: number[], share: number) => Math.round(quantile(values, share));
   const baseline = { name: "one client, ms p99", value: Math.max(quantile(alone.took, 0.99), 0.1) };
   return row(name, { value: quantile(many.took, 0.99), unit: "ms p99" }, baseline, [
     `${CLIENTS} clients through ${who.length} ${who.length === 1 ? "lens" : "lenses"}, ` +
-      `${PER_SECOND} writes/s for ${SECONDS} s: median ${p(many.took, 0.5)} ms until the last has it`,
+      `${PER_SECOND} writes/s for ${SECONDS} s: ${p(many.took, 0.5)} ms (median), ${p(many.took, 0.99)} ms (p99) until the last has it`,
     `a write was answered after ${median(many.answered).toFixed(1)} ms (median), ${p(many.answered, 0.99)} ms (p99)`,
-    `${many.pulls} pulls, ${(many.pulls / (CLIENTS * PER_SECOND * SECONDS)).toFixed(2)} for each client and write`,
+    `${each(many.pages)} pages told and ${each(many.pulls)} pulls for each client and second`,
   ]);
 };
 

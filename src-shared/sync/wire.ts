@@ -184,6 +184,17 @@ export type DeskResponse = z.infer<typeof DeskResponse>;
 export const LiveHead = z.object({ lens: z.string(), seq: z.int() });
 export type LiveHead = z.infer<typeof LiveHead>;
 
+/**
+ * An event of the live stream: what stands in the feed after `after`, up to its end. Only a small
+ * page comes so; of more, the stream tells the head alone, and whoever hears it pulls.
+ */
+export const LivePage = PullResponse.extend({
+  reset: z.literal(false),
+  more: z.literal(false),
+  after: z.int().min(0),
+});
+export type LivePage = z.infer<typeof LivePage>;
+
 /** Asks who one is; `last` is the latest intent that the server is known to have applied. */
 export const MeRequest = z.object({ last: z.uuidv7().optional() });
 export type MeRequest = z.infer<typeof MeRequest>;

@@ -54,8 +54,9 @@ export const calledBy = async (
   const called = await heardFrom(services, request);
   if (!called.ok) return called;
   const { viewer, installation } = called.value;
-  if (viewer.suspended) return err(fail("account-suspended", { tenant: viewer.tenant.name }));
-  return installation?.revokedAt ? err(fail("device-revoked")) : called;
+  // A revoked device is told so whatever else there is to say: it has to erase itself.
+  if (installation?.revokedAt) return err(fail("device-revoked"));
+  return viewer.suspended ? err(fail("account-suspended", { tenant: viewer.tenant.name })) : called;
 };
 
 /** The same, of those who look through a lens of the Partners app (layers 1 to 3). */

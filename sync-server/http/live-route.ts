@@ -4,22 +4,31 @@ import { type LiveHead, routes } from "#shared/sync/wire.ts";
 import { revokedAt } from "../access/installations.ts";
 import { refusedReader, viewerOf } from "../access/viewers.ts";
 import { lensId, openLens } from "../sync/lens.ts";
+import { growthPage, pageText } from "../sync/pull.ts";
+import { sweepEnded } from "../sync/sweep.ts";
 import { type Called, readerOf } from "./caller.ts";
-import { LiveHeads } from "./live-heads.ts";
+import { LiveHeads, type ReadPage } from "./live-heads.ts";
 import { refuse } from "./refuse.ts";
 import type { Services } from "./services.ts";
 
 const HEARTBEAT_MS = 15_000;
+/** More than this is pulled, not told: records, and bytes. */
+const PAGE_RECORDS = 200;
+const PAGE_BYTES = 256 * 2 ** 10;
+/** What may wait for a slow listener before it is told no more, bytes. */
+const BACKLOG = 2 ** 20;
 
 /**
- * The live stream: server-sent events that say how far the feed of the caller's lens has grown
- * (`head`), and whether something has left it (`revoked`, S9). It carries no records: whoever hears
- * it asks, so that a lost event loses nothing. It ends with the token, and with `changed` as soon as
- * the caller's role, standing or device is no longer what it was.
+ * The live stream: server-sent events that carry what comes in the feed of the caller's lens
+ * (`page`), or say how far it has grown where that is too much (`head`), and whether something has
+ * left it (`revoked`, S9). Each page says which position it follows: whoever stands elsewhere pulls,
+ * so that a lost event loses nothing. The stream ends with the token, and with `changed` as soon as
+ * the caller's role, standing or device is no longer what it was; from the moment that may be so
+ * until it has been looked up, it tells nothing.
  */
 export const liveRoute = (app: FastifyInstance, services: Services): void => {
   const { store, now } = services;
-  const heads = new LiveHeads(store);
+  const heads = new LiveHeads(store, readPage(services));
 
   const isStill = async ({ viewer, installation, expiresAt }: Called): Promise<boolean> => {
     const { accountId, tenant } = viewer;
@@ -32,29 +41,46 @@ export const liveRoute = (app: FastifyInstance, services: Services): void => {
   app.get(routes.live, async (request, reply) => {
     const called = await readerOf(services, request);
     if (!called.ok) return refuse(reply, called.error);
-    const { viewer } = called.value;
+    const { viewer, expiresAt } = called.value;
 
     const stream = new PassThrough();
     const lens = await openLens(store.db, viewer, now());
-    const write = (text: string) => stream.writable && stream.write(`${text}\n\n`);
+    const write = (event: string | Buffer) => stream.writable && stream.write(event);
     const tell = (event: "head" | "revoked", seq: number) => {
       const head: LiveHead = { lens: lens.id, seq };
-      write(`event: ${event}\ndata: ${JSON.stringify(head)}`);
+      write(`event: ${event}\ndata: ${JSON.stringify(head)}\n\n`);
     };
+    // The caller is known to be what it was as long as the last look-up that was begun said so.
+    let begun = 0;
+    let certain = 0;
     const endIfChanged = async () => {
-      if (await isStill(called.value).catch(() => true)) return;
-      write("event: changed\ndata: {}");
-      stream.end();
+      begun += 1;
+      const turn = begun;
+      const still = await isStill(called.value).catch(() => null);
+      if (still === false) {
+        write("event: changed\ndata: {}\n\n");
+        stream.end();
+      }
+      if (still !== true) return;
+      certain = Math.max(certain, turn);
+      heads.again(lens.id);
     };
-    const stopFollowing = heads.follow(lens.id, tell);
+    const ready = () =>
+      certain === begun &&
+      Date.now() < expiresAt &&
+      stream.writable &&
+      stream.writableLength < BACKLOG;
+    // Pages are read before they are told: news of an account that comes with a change is in time.
     const stopListening = store.listen((_heads, accounts) => {
       if (accounts.includes(viewer.accountId)) void endIfChanged();
     });
+    const stopFollowing = heads.follow(lens.id, lens.head, { tell, ready, page: write });
     const beat = setInterval(() => {
-      write(": beat");
+      write(": beat\n\n");
       void endIfChanged();
     }, HEARTBEAT_MS);
     request.raw.on("close", () => stream.destroy());
+    stream.on("drain", () => heads.again(lens.id));
     stream.on("close", () => {
       clearInterval(beat);
       stopFollowing();
@@ -69,3 +95,15 @@ export const liveRoute = (app: FastifyInstance, services: Services): void => {
       .send(stream);
   });
 };
+
+/** Reads what came after a position as an event for all who stand there; nothing that has ended. */
+const readPage =
+  ({ store, now }: Services): ReadPage =>
+  async (lens, after) => {
+    await sweepEnded(store, now());
+    const page = await growthPage(store, lens, after, PAGE_RECORDS);
+    if (page === null || page.records.length > PAGE_BYTES) return null;
+    const data = pageText(page, now(), { after });
+    const bytes = Buffer.concat([Buffer.from("event: page\ndata: "), data, Buffer.from("\n\n")]);
+    return { bytes, seq: page.checkpoint.seq };
+  };

@@ -15,7 +15,7 @@ import { noteAppVersion } from "../access/installations.ts";
 import { refusedReader } from "../access/viewers.ts";
 import { auditRefusal } from "../audit/refusal.ts";
 import { NO_LENS, openLens } from "../sync/lens.ts";
-import { pullPage } from "../sync/pull.ts";
+import { pageText, pullPage } from "../sync/pull.ts";
 import { answerRecords, runIntents } from "../sync/push.ts";
 import { remembers } from "../sync/remembers.ts";
 import { revocationsPage } from "../sync/revocations.ts";
@@ -58,11 +58,7 @@ export const syncRoutes = (app: FastifyInstance, services: Services): void => {
       await auditRefusal(store, viewer, "sync.pull", body.data.after, page.error, now());
       return refuse(reply, page.error);
     }
-    const { records, ...rest } = page.value;
-    const head = JSON.stringify({ protocol: PROTOCOL, serverTime: now(), ...rest });
-    reply.type("application/json");
-    const parts = [Buffer.from(`${head.slice(0, -1)},"records":`), records, Buffer.from("}")];
-    return reply.send(Buffer.concat(parts));
+    return reply.type("application/json").send(pageText(page.value, now()));
   });
 
   app.post(routes.revocations, async (request, reply) => {

@@ -1,6 +1,7 @@
 import type { Kind } from "#shared/domain/intent.ts";
 import type { Failure } from "#shared/failure.ts";
 import { ok, type Result } from "#shared/result.ts";
+import { PROTOCOL } from "#shared/sync/protocol.ts";
 import type { Checkpoint, Sums, WireRecord } from "#shared/sync/wire.ts";
 import type { Database } from "../store/schema.ts";
 import { readSnapshot } from "../store/snapshot.ts";
@@ -52,20 +53,49 @@ export const pullPage = async (
   const same = after === null ? ok(false) : await follows(store, lens, after);
   if (!same.ok) return same;
   const from = same.value ? (after?.seq ?? 0) : 0;
-  const key = `${lens.id} ${from} ${limit}`;
-  const page = await PageCache.of(store).page(key, await headOf(store.db, lens.id), () =>
-    readPage(store, lens, from, limit),
-  );
+  const page = await pageAfter(store, lens.id, from, limit, await headOf(store.db, lens.id));
   return ok({ ...page, reset: after !== null && !same.value });
 };
 
-const readPage = (store: Store, lens: Lens, from: number, limit: number): Promise<FeedPage> =>
+/**
+ * What came in a lens's feed after a position of it, for all who stand there and are known to look
+ * through it still. Null where that is more than `limit` records, or no position of the feed.
+ */
+export const growthPage = async (
+  store: Store,
+  lensId: string,
+  after: number,
+  limit: number,
+): Promise<FeedPage | null> => {
+  const known = await store.db
+    .selectFrom("lens")
+    .select(["base", "head"])
+    .where("id", "=", lensId)
+    .executeTakeFirst();
+  if (known === undefined || after < known.base || after > known.head) return null;
+  const page = await pageAfter(store, lensId, after, limit, known.head);
+  return page.more ? null : page;
+};
+
+const pageAfter = (store: Store, lensId: string, from: number, limit: number, head: number) =>
+  PageCache.of(store).page(`${lensId} ${from} ${limit}`, head, () =>
+    readPage(store, lensId, from, limit),
+  );
+
+/** A page as it is told to whoever asked for it or follows the feed: JSON text, in bytes. */
+export const pageText = (page: FeedPage, serverTime: string, more: object = {}): Buffer => {
+  const { records, ...rest } = page;
+  const head = JSON.stringify({ protocol: PROTOCOL, serverTime, ...more, ...rest });
+  return Buffer.concat([Buffer.from(`${head.slice(0, -1)},"records":`), records, Buffer.from("}")]);
+};
+
+const readPage = (store: Store, lensId: string, from: number, limit: number): Promise<FeedPage> =>
   readSnapshot(store, async (tx) => {
-    const head = await headOf(tx, lens.id);
+    const head = await headOf(tx, lensId);
     const rows = await tx
       .selectFrom("feed")
       .select(["record_id", "seq", "kind", "until", "doc"])
-      .where("lens_id", "=", lens.id)
+      .where("lens_id", "=", lensId)
       .where("seq", ">", from)
       .where("doc", "is not", null)
       .orderBy("seq")
@@ -77,9 +107,9 @@ const readPage = (store: Store, lens: Lens, from: number, limit: number): Promis
     return {
       reset: false,
       records: Buffer.from(`[${told.map(wireText).join(",")}]`),
-      checkpoint: { epoch: store.epoch, lens: lens.id, seq },
+      checkpoint: { epoch: store.epoch, lens: lensId, seq },
       head,
       more,
-      sums: more ? null : await sumsOf(tx, lens.id),
+      sums: more ? null : await sumsOf(tx, lensId),
     };
   });

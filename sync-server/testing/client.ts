@@ -7,6 +7,8 @@ import { PROTOCOL } from "#shared/sync/protocol.ts";
 import {
   type Checkpoint,
   INSTALLATION,
+  type LiveHead,
+  type LivePage,
   MeResponse,
   PullResponse,
   PushResponse,
@@ -97,12 +99,16 @@ const headersOf = (who: string): Record<string, string> => {
   };
 };
 
-/** The events of a live stream, as they come; `next` waits for one of that name. */
+/**
+ * The events of a live stream, as they come; `next` waits for one of that name. `texts` is the data
+ * of all that have come, as it was written.
+ */
 const liveEvents = (stream: Readable) => {
   const chunks = stream.setEncoding("utf8")[Symbol.asyncIterator]();
   const names: string[] = [];
+  const texts: string[] = [];
   let text = "";
-  const next = async (name: string): Promise<{ seq?: number }> => {
+  const next = async (name: string): Promise<Partial<LiveHead & LivePage>> => {
     for (;;) {
       const end = text.indexOf("\n\n");
       if (end === -1) {
@@ -114,10 +120,11 @@ const liveEvents = (stream: Readable) => {
       const [event = "", data = ""] = text.slice(0, end).split("\n");
       text = text.slice(end + 2);
       names.push(event.replace("event: ", ""));
+      texts.push(data);
       if (event === `event: ${name}`) return JSON.parse(data.replace("data: ", ""));
     }
   };
-  return { next, names, close: () => stream.destroy() };
+  return { next, names, texts, close: () => stream.destroy() };
 };
 
 /** "kind:name" of each record that has data, for people to read. */

@@ -72,8 +72,8 @@ export const standing = (on: Ground): void => {
       "Nok",
       intent("Nok", "ticket.note", id("pump-ticket"), { text: "still here" }),
     );
-    await nok.next("head");
-    expect(nok.names).toEqual(["head", "head"]);
+    await nok.next("page");
+    expect(nok.names).toEqual(["head", "page"]);
     nok.close();
   });
 
