@@ -209,13 +209,14 @@ export class Conductor {
     }
     const { viewer, lens, epoch, serverTime, remembers } = me.value;
     this.#heard(serverTime);
+    this.#live?.retryNow();
     await this.#inLine(async () => {
       const before = this.#standing;
       this.#standing = { viewer, lens, epoch };
       await settings.set("standing", this.#standing);
       this.#ears.standing(this.#standing);
-      const sameLife = before?.epoch === epoch && remembers && !startOver;
-      const same = before?.lens === lens && sameLife;
+      const sameLife = before?.epoch === epoch && remembers;
+      const same = before?.lens === lens && sameLife && !startOver;
       if (before !== null && !sameLife) await settings.set("hand-in", { again: true });
       if (before !== null && !same) await this.#eraseAll(!sameLife);
       // Without a lens there is nothing of the Partners app for this account (AUTH-2).
@@ -265,6 +266,7 @@ export class Conductor {
       caughtUp: () => this.#aside(this.#caughtUp()),
       lensChanged: () => this.#aside(this.#learnStanding(true)),
       answered: () => {
+        this.#selfCheck.answered();
         this.#watchLeases();
         this.#ears.settled();
       },

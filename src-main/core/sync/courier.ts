@@ -129,6 +129,8 @@ export class Courier {
       delivery.settled.add(intent.id);
       this.#tries.delete(intent.id);
     }
+    // Also what is handed in again may be of a record that has left since.
+    if (gone.size > 0) await this.#journal.forget(gone);
     await this.#remember(
       intents.filter((intent) => !gone.has(intent.target.id)),
       answer,

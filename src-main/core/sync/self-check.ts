@@ -41,6 +41,11 @@ export class SelfCheck {
     this.#later();
   }
 
+  /** Intents were answered: what is held runs ahead of what was told, until the feed tells it too. */
+  answered(): void {
+    this.#told = null;
+  }
+
   stop(): void {
     this.#stopped = true;
     if (this.#timer !== null) clearTimeout(this.#timer);
