@@ -174,7 +174,8 @@ test("the files are the owner's alone, and hold nothing a thief could read", asy
     ...(await stored(stage.world, "ticket")).slice(0, 20).map(({ id }) => id),
   ];
   const files = filesOf(dataFolder);
-  expect(files.filter((file) => /\.db$/.test(file))).toHaveLength(1);
+  // The records, and beside them the attachments.
+  expect(files.filter((file) => /\.db$/.test(file))).toHaveLength(2);
   for (const file of files) {
     const bytes = readFileSync(file);
     expect(bytes.subarray(0, 15).toString("latin1")).not.toBe("SQLite format 3");

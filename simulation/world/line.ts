@@ -22,8 +22,12 @@ export interface Answer {
   text: string;
 }
 
-/** Asks the server, and hears what it answers to whom: the one way to it. */
-export type Ask = (request: Request) => Promise<Answer>;
+/** The server, as all lines reach it: what it says to whom is heard in one place. */
+export interface Exchange {
+  ask(request: Request): Promise<Answer>;
+  /** A live stream said something. */
+  told(request: Request, text: string): void;
+}
 
 const broken = () => new TypeError("the connection broke");
 const json = { "content-type": "application/json" };
@@ -31,7 +35,7 @@ const json = { "content-type": "application/json" };
 /** One device's line to the server: up or down, in fair weather or foul. */
 export class Line {
   readonly #server: SimServer;
-  readonly #ask: Ask;
+  readonly #exchange: Exchange;
   readonly #dice: Dice;
   readonly #breaks = new Set<(error: Error) => void>();
   /** Whether anything gets through at all. */
@@ -40,9 +44,9 @@ export class Line {
   /** Whether its weather was ever anything but fair. */
   wasFoul = false;
 
-  constructor(server: SimServer, ask: Ask, seed: number) {
+  constructor(server: SimServer, exchange: Exchange, seed: number) {
     this.#server = server;
-    this.#ask = ask;
+    this.#exchange = exchange;
     this.#dice = new Dice(seed, 0x11e);
   }
 
@@ -78,11 +82,11 @@ export class Line {
     return this.#orBroken(signal, (ended) =>
       request.path === routes.live
         ? this.#live(request, ended, signal)
-        : this.#exchange(request, ended),
+        : this.#whole(request, ended),
     );
   }
 
-  async #exchange(request: Request, ended: AbortSignal): Promise<Response> {
+  async #whole(request: Request, ended: AbortSignal): Promise<Response> {
     const { weather } = this;
     const happens = (p: number) => p > 0 && this.#dice.chance(p);
     await this.#travel();
@@ -94,7 +98,7 @@ export class Line {
     const asked = this.#server.running;
     if (asked === null) throw broken();
     if (happens(weather.doubled)) void this.#later(request);
-    const answer = await this.#ask(request);
+    const answer = await this.#exchange.ask(request);
     await this.#travel();
     if (!this.up || ended.aborted || this.#server.running !== asked) throw broken();
     if (happens(weather.answerLost)) return this.#dice.chance(0.5) ? this.#nothing() : fallen();
@@ -142,6 +146,7 @@ export class Line {
         this.#breaks.add(end);
         signal.addEventListener("abort", aborted);
         source.on("data", (chunk: Buffer) => {
+          if (this.#server.running === running) this.#exchange.told(request, chunk.toString());
           if (!silent) sink.enqueue(new Uint8Array(chunk));
         });
         source.on("end", () => (silent ? undefined : end(null)));
@@ -154,7 +159,7 @@ export class Line {
   /** The same request again, on a way of its own: nobody waits for its answer. */
   async #later(request: Request): Promise<void> {
     await this.#pause(this.#dice.between(0, 20_000));
-    if (this.#server.running !== null) await this.#ask(request).catch(() => {});
+    if (this.#server.running !== null) await this.#exchange.ask(request).catch(() => {});
   }
 
   #refusal(failure: ReturnType<typeof fail>, status: number): Response {

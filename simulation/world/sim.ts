@@ -85,7 +85,7 @@ export class Sim {
     this.#broken = broken;
     this.server = new SimServer(folder, time);
     this.devices = roster(new Dice(seed, 0xd)).map(({ name, who }, n) => {
-      const line = new Line(this.server, (request) => this.ask(request), seed * 16 + n);
+      const line = new Line(this.server, this, seed * 16 + n);
       const opened = (database: LocalDatabase) => broken?.database?.(database);
       return new SimDevice({ name, who, folder, line, time, opened });
     });
@@ -190,6 +190,13 @@ export class Sim {
       this.#judge(request, text, before);
     }
     return answer;
+  }
+
+  /** A live stream said something: the same holds. */
+  told(request: Request, text: string): void {
+    this.#trace.update(text);
+    this.journal.learn(this.model.stored);
+    this.#judge(request, text, []);
   }
 
   #judge(request: Request, text: string, before: ReturnType<Sim["viewsOf"]>): void {

@@ -47,8 +47,8 @@ export interface LocalDatabase {
    * must be at rest. Rejects with a `StorageFault`.
    */
   purge(ids: readonly string[]): Promise<number>;
-  /** Erases what is left of records that were deleted. */
-  purgeDeleted(): Promise<void>;
+  /** Erases what is left of records that were deleted, and says how many there were. */
+  purgeDeleted(): Promise<number>;
   /** Empties the write-ahead log: what was written over is in no file any more. */
   tidy(): Promise<void>;
   /** Wipes the last traces of what was erased, too: seconds, for a large file. */
@@ -175,9 +175,7 @@ const openSound = async (
         removeCopies(file);
         return purgeDocuments(sqlite, key, ids);
       },
-      purgeDeleted: async () => {
-        purgeDeletedDocuments(sqlite, key);
-      },
+      purgeDeleted: async () => purgeDeletedDocuments(sqlite, key),
       tidy: async () => emptyWriteAheadLog(sqlite),
       wipe: async () => wipeErased(sqlite),
       size: () => sizeOf(sqlite),

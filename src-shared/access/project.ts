@@ -52,7 +52,9 @@ const projections: Record<Kind, Project> = {
     return viewer.role?.scope === "own-visits" && !own ? null : ofDevice(facts, visit);
   },
   telemetry: (_viewer, data, facts) =>
-    facts.coverage?.covered && facts.coverage.telemetry ? ofDevice(facts, data) : null,
+    facts.coverage?.covered && facts.coverage.telemetryUntil !== null
+      ? { data, until: facts.coverage.telemetryUntil }
+      : null,
   customer: (_viewer, customer: { id: string }, facts) => {
     const until = facts.customerUntil(customer.id);
     return until === null ? null : { data: customer, until };

@@ -31,7 +31,17 @@ describe("[PAR-1] coverage", () => {
     expect(coverageOf(coordinator, facts(), at)).toEqual({
       covered: true,
       until: grant.until,
-      telemetry: true,
+      telemetryUntil: "2026-12-01T00:00:00.000Z",
+    });
+  });
+
+  test("of telemetry lasts as long as a grant of telemetry, whatever others say [S8] [S11]", () => {
+    const short = { ...grant, until: "2026-08-01T00:00:00.000Z" };
+    const long = { ...grant, telemetry: false };
+    expect(coverageOf(coordinator, facts({ grants: [short, long] }), at)).toEqual({
+      covered: true,
+      until: grant.until,
+      telemetryUntil: short.until,
     });
   });
 

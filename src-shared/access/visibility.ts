@@ -18,9 +18,12 @@ export interface DeviceFacts {
   ownVisit: boolean;
 }
 
-/** Whether a viewer sees what is on a device, until when, and with telemetry or not. */
+/**
+ * Whether a viewer sees what is on a device and until when, and until when its telemetry too; null
+ * where that is not granted.
+ */
 export type Coverage =
-  | { covered: true; until: string; telemetry: boolean }
+  | { covered: true; until: string; telemetryUntil: string | null }
   | { covered: false; failure: Failure };
 
 const live = (from: string, to: string, at: string): boolean => from <= at && at < to;
@@ -48,11 +51,13 @@ export const coverageOf = (viewer: Viewer, facts: DeviceFacts, at: string): Cove
   if (viewer.role?.scope === "own-visits" && !facts.ownVisit) return refuse(fail("outside-scope"));
   const latest = (ends: string[]) => ends.reduce((a, b) => (a > b ? a : b));
   const agreementEnd = latest(agreements.map((a) => a.endsAt));
-  const grantEnd = latest(grants.map((g) => g.until));
+  const within = (ends: string[]) =>
+    ends.length === 0 ? null : [agreementEnd, latest(ends)].reduce((a, b) => (a < b ? a : b));
+  const telemetry = grants.filter((g) => g.telemetry);
   return {
     covered: true,
-    until: agreementEnd < grantEnd ? agreementEnd : grantEnd,
-    telemetry: grants.some((g) => g.telemetry),
+    until: within(grants.map((g) => g.until)) ?? agreementEnd,
+    telemetryUntil: within(telemetry.map((g) => g.until)),
   };
 };
 

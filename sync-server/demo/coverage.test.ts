@@ -68,8 +68,11 @@ describe("[PAR-1] coverage", () => {
     expect(chillers).toHaveLength(7);
     expect(seen.get("CWC04703")).toMatchObject({ failure: { code: "not-granted" } });
     expect(seen.get("CWC04702")).toMatchObject({ failure: { code: "not-covered" } });
-    expect(seen.get("RSS-40418")).toMatchObject({ covered: true, telemetry: false });
-    expect(seen.get("RSS-40117")).toMatchObject({ covered: true, telemetry: true });
+    expect(seen.get("RSS-40418")).toMatchObject({ covered: true, telemetryUntil: null });
+    expect(seen.get("RSS-40117")).toMatchObject({
+      covered: true,
+      telemetryUntil: expect.any(String),
+    });
   });
 
   it("[PAR-3] moves the South to Huawei on 1 August", () => {

@@ -16,13 +16,13 @@ export class Eraser {
   readonly #database: LocalDatabase;
   readonly #waiting: Waiting;
   readonly #desk: Pick<Desk, "forget" | "list">;
-  readonly #journal: Pick<Journal, "forget">;
+  readonly #journal: Pick<Journal, "forget" | "targets">;
 
   constructor(parts: {
     database: LocalDatabase;
     waiting: Waiting;
     desk: Pick<Desk, "forget" | "list">;
-    journal: Pick<Journal, "forget">;
+    journal: Pick<Journal, "forget" | "targets">;
   }) {
     this.#database = parts.database;
     this.#waiting = parts.waiting;
@@ -64,15 +64,21 @@ export class Eraser {
     return this.#erase(ids, () => true, handIn);
   }
 
+  /**
+   * Forgets what was done to records that are not held, once all that may be seen is: one that left
+   * before this copy was begun is told by no channel (S9).
+   */
+  async strays(): Promise<void> {
+    const targets = new Set(await this.#journal.targets());
+    const held = await byIds(this.#database.records, [...targets]);
+    for (const id of held.keys()) targets.delete(id);
+    if (targets.size > 0) await this.#journal.forget(targets);
+  }
+
   /** Erases husks whose intents have been answered. */
   async sent(ids: readonly string[]): Promise<void> {
     await this.#database.purge(ids);
     for (const id of ids) this.#waiting.note(id, 0);
-  }
-
-  /** Erases records that the server has taken back, and which nothing waits on any longer. */
-  async buried(): Promise<void> {
-    await this.#database.purgeDeleted();
   }
 
   async #erase(

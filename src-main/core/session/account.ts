@@ -191,7 +191,10 @@ export class Account {
     }
     await this.#conductor.seal();
     this.database.records.eventBulks$.subscribe(() => this.#aside(this.#recount()));
-    this.database.desk.$.subscribe(() => this.#aside(this.#recount()));
+    this.database.desk.$.subscribe(() => {
+      this.#conductor.tidy();
+      this.#aside(this.#recount());
+    });
     await this.#recount();
     this.#timers.every("clock", CLOCK_KEPT_MS, () => this.#keepClock());
     this.#aside(this.#conductor.start());

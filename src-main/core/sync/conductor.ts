@@ -9,9 +9,11 @@ import type { Status } from "../session/status.ts";
 import type { Timers } from "../session/timers.ts";
 import type { Settings, Standing } from "../settings.ts";
 import { type Courier, NotDelivered } from "./courier.ts";
+import { Housekeeping } from "./housekeeping.ts";
 import type { Journal } from "./journal.ts";
 import { lastPost } from "./last-post.ts";
 import type { Leases } from "./leases.ts";
+import { Line } from "./line.ts";
 import { LiveStream } from "./live-stream.ts";
 import type { LocalSums } from "./local-sums.ts";
 import { Replicator } from "./replicator.ts";
@@ -53,12 +55,6 @@ export interface ConductorEars {
   wiped(failure: Failure): void;
 }
 
-/** From so many erased records on, and up to such a size of the file, its traces are wiped soon. */
-const MANY = 500;
-const SMALL_BYTES = 16 * 1024 * 1024;
-const LONG_QUIET_MS = 600_000;
-/** How long nothing must have come in before the file is tidied, ms. */
-const QUIET_MS = 3000;
 const RETRY_MS = 1000;
 /** How often an account that may see nothing asks whether it may again, ms. */
 const ASK_AGAIN_MS = 15_000;
@@ -84,6 +80,7 @@ export class Conductor {
   readonly #ears: ConductorEars;
   readonly #selfCheck: SelfCheck;
   readonly #revocations: Revocations;
+  readonly #housekeeping: Housekeeping;
   #standing: Standing | null;
   #replicator: Replicator | null = null;
   #live: LiveStream | null = null;
@@ -91,19 +88,19 @@ export class Conductor {
   #expelled: Failure | null = null;
   /** What was revoked is erased, as of the connection there is now: the feed may be read. */
   #cleared = false;
-  #wipesSoon = false;
   /** How many times the channel of revocations is being asked. */
   #revoking = 0;
   /** Counts the times the server was lost: what it said before does not open the way after. */
   #losses = 0;
   #stopped = false;
-  #line: Promise<void> = Promise.resolve();
+  readonly #line = new Line();
 
   constructor(parts: ConductorParts, ears: ConductorEars, standing: Standing | null) {
     this.#parts = parts;
     this.#ears = ears;
     this.#standing = standing;
     this.#revocations = new Revocations(parts.server, parts.settings);
+    this.#housekeeping = new Housekeeping(parts);
     this.#selfCheck = new SelfCheck({
       ...parts,
       records: parts.database.records,
@@ -115,7 +112,7 @@ export class Conductor {
 
   /** With a known standing sync starts at once, offline too; the server's word follows. */
   async start(): Promise<void> {
-    await this.#inLine(() => this.#replicate());
+    await this.#line.do(() => this.#replicate());
     if (this.#stopped) return;
     this.#live = new LiveStream(this.#parts.server, {
       connected: () => this.#connected(),
@@ -140,13 +137,18 @@ export class Conductor {
     this.#aside(this.#learnStanding());
   }
 
+  /** Something was taken away beside the records: no file keeps it either (S9). */
+  tidy(): void {
+    this.#housekeeping.received();
+  }
+
   /** Stops; resolves when nothing is at work any more. */
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#live?.stop();
     this.#selfCheck.stop();
     this.#parts.server.end();
-    await this.#line;
+    await this.#line.end();
     await this.#replicator?.stop();
   }
 
@@ -164,7 +166,6 @@ export class Conductor {
     this.#watchLeases();
   }
 
-  /** Nothing is sent or read before the server has said who it takes this user for (S9, S12). */
   async #askTime(): Promise<void> {
     const me = await this.#parts.server.me(null);
     if (me.ok) this.#heard(me.value.serverTime);
@@ -177,6 +178,7 @@ export class Conductor {
     return same;
   }
 
+  /** Nothing is sent or read before the server has said who it takes this user for (S9, S12). */
   #connected(): void {
     this.#contact(null);
     this.#aside(this.#learnStanding());
@@ -210,15 +212,16 @@ export class Conductor {
     const { viewer, lens, epoch, serverTime, remembers } = me.value;
     this.#heard(serverTime);
     this.#live?.retryNow();
-    await this.#inLine(async () => {
+    await this.#line.do(async () => {
       const before = this.#standing;
-      this.#standing = { viewer, lens, epoch };
-      await settings.set("standing", this.#standing);
-      this.#ears.standing(this.#standing);
       const sameLife = before?.epoch === epoch && remembers;
       const same = before?.lens === lens && sameLife && !startOver;
       if (before !== null && !sameLife) await settings.set("hand-in", { again: true });
+      // Before the new standing is kept: cut short, it is found to be another one again.
       if (before !== null && !same) await this.#eraseAll(!sameLife);
+      this.#standing = { viewer, lens, epoch };
+      await settings.set("standing", this.#standing);
+      this.#ears.standing(this.#standing);
       // Without a lens there is nothing of the Partners app for this account (AUTH-2).
       if (lens === "") return this.#sendLast(fail("app-not-entitled", { app: "partners" }));
       this.#expelled = null;
@@ -259,14 +262,14 @@ export class Conductor {
         this.#parts.status.add({ received: count });
         this.#contact(null);
         this.#watchLeases();
-        // What was written over is still in the file until its log has been emptied (S8).
-        if (count > 0) this.#tidy();
+        if (count > 0) this.#housekeeping.received();
       },
       told: (sums, checkpoint) => this.#selfCheck.told(sums, checkpoint),
       caughtUp: () => this.#aside(this.#caughtUp()),
       lensChanged: () => this.#aside(this.#learnStanding(true)),
       answered: () => {
         this.#selfCheck.answered();
+        this.#housekeeping.received();
         this.#watchLeases();
         this.#ears.settled();
       },
@@ -295,14 +298,14 @@ export class Conductor {
     if (asked.value.reset) return this.#learnStanding(true);
     if (losses !== this.#losses) return;
     this.#cleared = true;
-    await this.#inLine(async () => this.#replicator?.clear());
+    await this.#line.do(async () => this.#replicator?.clear());
   }
 
   /** The account, or this device, may see nothing any longer: all goes, what waits is sent first. */
   async #expel(failure: Failure): Promise<void> {
     if (this.#expelled?.code === failure.code) return;
     this.#expelled = failure;
-    await this.#inLine(async () => {
+    await this.#line.do(async () => {
       await this.#eraseAll();
       await this.#sendLast(failure);
     });
@@ -313,8 +316,9 @@ export class Conductor {
     this.#expelled = failure;
     const sent = await lastPost(this.#parts);
     if (this.#stopped) return;
+    this.#housekeeping.received();
     this.#ears.settled();
-    const again = () => this.#inLine(() => this.#sendLast(failure));
+    const again = () => this.#line.do(() => this.#sendLast(failure));
     if (!sent) return this.#parts.timers.after("last-post", RETRY_MS, again);
     if (failure.code !== "device-revoked") return;
     const told = await this.#parts.server.wiped();
@@ -344,37 +348,13 @@ export class Conductor {
   }
 
   #erased(records: number): void {
-    const { sums, status } = this.#parts;
-    sums.reset();
-    status.add({ erased: records });
-    if (records === 0) return;
-    this.#ears.erased();
-    this.#wipeLater(records);
-  }
-
-  /**
-   * Writing a large file anew keeps everything waiting: for a few records it is done when it is long
-   * quiet, or as the file is closed; for many, or in a small file, soon.
-   */
-  #wipeLater(records: number): void {
-    const { timers, database } = this.#parts;
-    if (this.#wipesSoon) return;
-    this.#wipesSoon = records >= MANY || database.size() < SMALL_BYTES;
-    timers.after("wipe", this.#wipesSoon ? QUIET_MS : LONG_QUIET_MS, async () => {
-      this.#wipesSoon = false;
-      await database.wipe();
-    });
-  }
-
-  /** Once it is quiet, leaves no trace in any file of what was written over. */
-  #tidy(): void {
-    const { timers, database } = this.#parts;
-    timers.after("tidy", QUIET_MS, () => database.tidy());
+    this.#housekeeping.erased(records);
+    if (records > 0) this.#ears.erased();
   }
 
   /** Does work that replication must stand still for; it goes on afterwards. */
   #atRest(work: () => Promise<void>): Promise<void> {
-    return this.#inLine(async () => {
+    return this.#line.do(async () => {
       const old = this.#replicator;
       this.#replicator = null;
       await old?.stop();
@@ -383,19 +363,12 @@ export class Conductor {
     });
   }
 
-  #inLine(work: () => Promise<void>): Promise<void> {
-    const turn = this.#line.then(async () => {
-      if (!this.#stopped) await work();
-    });
-    this.#line = turn.catch(() => {});
-    return turn;
-  }
-
   async #caughtUp(): Promise<void> {
-    const { status, eraser } = this.#parts;
-    status.caughtUp(true);
+    this.#parts.status.caughtUp(true);
+    await this.#parts.journal.prune(this.#parts.clock.now());
+    await this.#parts.eraser.strays();
     this.#contact(null);
-    await eraser.buried();
+    this.#housekeeping.received();
     await this.#keepLastSync();
     this.#ears.settled();
   }

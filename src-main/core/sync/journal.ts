@@ -63,6 +63,12 @@ export class Journal {
     await this.#remove((row) => recordIds.has(row.intent.target.id));
   }
 
+  /** The records that what is remembered was done to. */
+  async targets(): Promise<string[]> {
+    const rows = await this.#rows.find().exec();
+    return rows.map((row) => row.toMutableJSON().intent.target.id);
+  }
+
   /** Forgets what is too old to be asked for, at the time `now`, ms. */
   async prune(now: number): Promise<void> {
     const oldest = new Date(now - REMEMBERED_MS).toISOString();
