@@ -120,6 +120,7 @@ export const breaks: Record<string, Break> = {
         await database.records.bulkRemove([...ids]);
         return ids.length;
       };
+      database.purgeDeleted = async () => 0;
     },
   },
 };

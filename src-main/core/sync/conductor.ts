@@ -204,6 +204,8 @@ export class Conductor {
     if (this.#stopped) return;
     if (!me.ok) {
       this.#contact(me.error);
+      // The server is there, and still takes what was decided about the desk.
+      if (expelling.has(me.error.code)) this.#ears.settled();
       timers.after("standing", this.#expelled ? ASK_AGAIN_MS : RETRY_MS, () =>
         this.#learnStanding(startOver),
       );
