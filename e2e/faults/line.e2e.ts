@@ -8,6 +8,8 @@ import { Stand } from "./stand.ts";
 
 const SEED = Number(process.env.SEED ?? Date.now() % 100_000);
 const CHANGES = 40;
+/** How often the line has to have broken, for the test to have tested anything. */
+const ENOUGH = 5;
 /** Silences of 45 s are found out in 3 s, and everything else that is slow on purpose is as fast. */
 const time = { haste: 15 };
 
@@ -70,10 +72,12 @@ test(`[S3] [S7] over a line that cuts, delays, truncates and falls silent, both 
   // Work that both see: the technician's own visit is on the ticket's device.
   const ticket = await ticketOf(far);
   const texts: string[] = [];
-  for (let n = 0; n < CHANGES; n += 1) {
+  const struck = () => tunnel.ended.cut + tunnel.ended.truncate + tunnel.ended.stall;
+  // As long as it takes for the line to have been bad: a fast machine needs few connections.
+  for (let n = 0; n < CHANGES || struck() <= ENOUGH; n += 1) {
     const who = next(2) === 0 ? near : far;
     texts.push(await must(who, ticket, `${MARK}bad line ${n}`));
-    if (next(10) === 0) tunnel.cutAll();
+    if (n >= CHANGES || next(10) === 0) tunnel.cutAll();
   }
   await Promise.all([near.upToDate(), far.upToDate()]);
   for (const device of [near, far]) {
@@ -84,7 +88,6 @@ test(`[S3] [S7] over a line that cuts, delays, truncates and falls silent, both 
   const { wrong, verdicts } = await readLedger(stand);
   expect(wrong).toEqual([]);
   expect([...verdicts.values()]).not.toContain("refused");
-  expect(tunnel.ended.cut + tunnel.ended.truncate + tunnel.ended.stall).toBeGreaterThan(5);
 });
 
 test("[S7] a live stream that is half-open is found out, and what was missed arrives", async () => {
