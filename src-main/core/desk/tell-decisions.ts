@@ -14,12 +14,16 @@ export interface DecisionLog {
 /**
  * Tells the server what people decided, until all of it is in its log (S6). A lost answer or a crash
  * tells it again, and the server writes none twice; what it does not note is kept for the next time.
+ * What is decided of an intent that is still `pending` is kept too: its verdict comes once more, and
+ * would lay it on the desk again.
  */
 export const tellDecisions = async (
   desk: Desk,
   server: DecisionLog,
+  pending: ReadonlySet<string> = new Set(),
 ): Promise<Result<Record<never, never>, Failure>> => {
-  const decisions = await desk.decided();
+  const decided = await desk.decided();
+  const decisions = decided.filter(({ intentId }) => !pending.has(intentId));
   for (let i = 0; i < decisions.length; i += BATCH) {
     const answer = await server.desk(decisions.slice(i, i + BATCH));
     if (!answer.ok) return answer;

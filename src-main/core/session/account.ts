@@ -116,7 +116,7 @@ export class Account {
         erased: () => this.erased$.next(),
         settled: () => {
           this.#aside(this.#recount());
-          this.#aside(tellDecisions(this.desk, server));
+          this.#aside(this.#tellDecisions(server));
         },
         wiped: (failure) => this.wiped$.next(failure),
       },
@@ -209,6 +209,11 @@ export class Account {
   #actor(): Actor {
     const { accountId, tenant, name } = this.#viewer();
     return { accountId, tenantId: tenant.id, name };
+  }
+
+  async #tellDecisions(server: ServerClient): Promise<void> {
+    const waiting = (await this.waiting.records()).flatMap((record) => record.pending);
+    await tellDecisions(this.desk, server, new Set(waiting.map(({ id }) => id)));
   }
 
   async #keepClock(): Promise<void> {
