@@ -42,9 +42,11 @@ export const checkBytes = async (sim: Sim, ago = 0): Promise<void> => {
     const [view, ...before] = sim.isRevoked(device)
       ? [new Map<string, Seen>()]
       : viewsAt(sim, device.who, now, ago);
-    // The reading itself must be able to see: every record that is there is found.
+    // The reading itself must be able to see: every record that is there is found. Nothing is there
+    // after a wipe, not even once a backup of the server knows nothing of it.
     const found = wordsIn(bytes);
-    const unseen = ago > 0 ? [] : [...view.keys()].filter((id) => !found.has(id));
+    const unseen =
+      ago > 0 || device.account === null ? [] : [...view.keys()].filter((id) => !found.has(id));
     if (unseen.length > 0 && sim.violations.length === 0) {
       sim.violated(
         "oracle",

@@ -53,6 +53,7 @@ export const fakeDesk = (now: number, world: readonly FakeRecord[]): DeskItem[] 
     },
     failure: told.failure,
     decidedAt: ago(told.decided),
+    deviceId: null,
     ...about(told.target),
     due: told.owed === null ? null : now + told.owed * 3_600_000,
     mine: told.mine,

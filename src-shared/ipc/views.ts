@@ -198,6 +198,8 @@ export const DeskItem = z.object({
   failure: Failure.nullable(),
   /** When the server decided, ISO. */
   decidedAt: z.string(),
+  /** The device whose facts are told here: they go with it (S9). */
+  deviceId: z.string().nullable(),
   customerId: z.string().nullable(),
   customerName: z.string().nullable(),
   subject: z.string().nullable(),

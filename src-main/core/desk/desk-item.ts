@@ -29,14 +29,18 @@ export const withoutSeen = (item: DeskItem): DeskItem => ({
   ...item,
   intent: { ...item.intent, saw: {} },
   ...{ customerId: null, customerName: null, subject: null, tier: null, due: null },
+  deviceId: null,
   mine: Object.fromEntries(
     Object.entries(item.mine).map(([field, [, wanted]]) => [field, [null, wanted]]),
   ),
   against: [],
 });
 
-type About = Pick<DeskItem, "customerId" | "customerName" | "subject" | "tier" | "due">;
-type Named = Partial<Place & { ref: string; title: string; name: string }>;
+type About = Pick<
+  DeskItem,
+  "deviceId" | "customerId" | "customerName" | "subject" | "tier" | "due"
+>;
+type Named = Partial<Place & { id: string; ref: string; title: string; name: string }>;
 
 /** What the record was about, in words that outlive it; of a create the device it names. */
 const aboutOf = (
@@ -50,6 +54,7 @@ const aboutOf = (
   const said = [work.ref, title, where].filter((part) => part !== undefined);
   const { due } = indexFields(target.kind, target.id, known);
   return {
+    deviceId: work.deviceId ?? device?.id ?? (target.kind === "device" ? target.id : null),
     customerId: work.customerId ?? device?.customerId ?? null,
     customerName: work.customerName ?? device?.customerName ?? null,
     subject: said.length > 0 ? said.join(" · ") : null,

@@ -202,3 +202,10 @@ test("[S9] what was to be made on a device that is no longer ours tells nothing 
   const [item] = await device.desk.list();
   expect(item).toMatchObject({ customerName: null, subject: null, intent: { payload } });
 });
+
+test("[S9] a later change of what was made there goes with the device too", async () => {
+  const device = await DeskDevice.open();
+  await put(device, intent("Nok", "ticket.take", leak.id, {}), refusal);
+  await device.desk.forget(new Set([pump.id]));
+  expect(JSON.stringify(await device.desk.list())).not.toContain("Acme");
+});

@@ -16,7 +16,6 @@ const byDue = (a: DeskItem, b: DeskItem): number =>
     ? b.decidedAt.localeCompare(a.decidedAt)
     : (a.due ?? Number.POSITIVE_INFINITY) - (b.due ?? Number.POSITIVE_INFINITY);
 
-/** A change without what was seen of its record. */
 /**
  * The Needs-attention desk: changes that were refused, or that replaced a value their maker had not
  * seen, whole, until a person decides (S6). What was decided is kept until the server has noted it.
@@ -118,9 +117,9 @@ export class Desk {
    */
   async forget(recordIds: ReadonlySet<string>): Promise<void> {
     for (const row of await this.#rows.find().exec()) {
-      // What was to be made on a device tells of that device.
-      const { target, payload } = row.item.intent;
-      if ([target.id, payload.deviceId].some((id) => recordIds.has(String(id)))) {
+      // What was made on a device tells of that device.
+      const { deviceId, intent } = row.item;
+      if (recordIds.has(intent.target.id) || (deviceId !== null && recordIds.has(deviceId))) {
         await row.incrementalModify((current) => ({ ...current, item: withoutSeen(current.item) }));
       }
     }
