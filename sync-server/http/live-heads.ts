@@ -20,7 +20,7 @@ export interface ToldPage {
   seq: number;
 }
 
-/** Reads what came in a lens's feed after a position; null where it is not to be told this way. */
+/** Reads what came in a lens's feed after a position; null where it is not to be told this way. Never throws. */
 export type ReadPage = (lens: string, after: number) => Promise<ToldPage | null>;
 
 /** Who hears of one feed. */
@@ -116,7 +116,7 @@ export class LiveHeads {
 
   /** Null also for what was read before the last revocation: it may hold what has left since. */
   async #page(feed: Feed, after: number): Promise<ToldPage | null> {
-    const page = await this.#read(feed.lens, after).catch(() => null);
+    const page = await this.#read(feed.lens, after);
     return page === null || page.seq <= after || page.seq < feed.revoked ? null : page;
   }
 }

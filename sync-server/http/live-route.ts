@@ -27,7 +27,7 @@ const BACKLOG = 2 ** 20;
  * until it has been looked up, it tells nothing.
  */
 export const liveRoute = (app: FastifyInstance, services: Services): void => {
-  const { store, now } = services;
+  const { store, log, now } = services;
   const heads = new LiveHeads(store, readPage(services));
 
   const isStill = async ({ viewer, installation, expiresAt }: Called): Promise<boolean> => {
@@ -56,7 +56,10 @@ export const liveRoute = (app: FastifyInstance, services: Services): void => {
     const endIfChanged = async () => {
       begun += 1;
       const turn = begun;
-      const still = await isStill(called.value).catch(() => null);
+      const still = await isStill(called.value).catch((cause: unknown) => {
+        log.warn({ err: cause }, "could not look up who listens");
+        return null;
+      });
       if (still === false) {
         write("event: changed\ndata: {}\n\n");
         stream.end();
@@ -96,8 +99,20 @@ export const liveRoute = (app: FastifyInstance, services: Services): void => {
   });
 };
 
-/** Reads what came after a position as an event for all who stand there; nothing that has ended. */
-const readPage =
+/**
+ * Reads what came after a position as an event for all who stand there; nothing that has ended. What
+ * cannot be read is logged, and is not told this way.
+ */
+const readPage = (services: Services): ReadPage => {
+  const read = pageReader(services);
+  return (lens, after) =>
+    read(lens, after).catch((cause: unknown) => {
+      services.log.warn({ err: cause, lens, after }, "could not read a page to tell it");
+      return null;
+    });
+};
+
+const pageReader =
   ({ store, now }: Services): ReadPage =>
   async (lens, after) => {
     await sweepEnded(store, now());
