@@ -1,45 +1,26 @@
 import type { Kysely, Transaction } from "kysely";
-import type { Failure } from "#shared/failure.ts";
-import type { Against } from "#shared/sync/wire.ts";
-import { canonical, sha256 } from "../store/canonical.ts";
+import { CompactRange } from "#shared/audit/compact-range.ts";
+import { type AuditEntry, open } from "#shared/audit/entry.ts";
+import { type Line, LineCheck, START } from "#shared/audit/line.ts";
+import type { Hash } from "#shared/audit/merkle.ts";
+import { canonical } from "../store/canonical.ts";
 import type { Database } from "../store/schema.ts";
+import { readLines } from "./lines.ts";
+import { inPieces, insertNodes, rowsOf } from "./rows.ts";
 
-/** One line of a customer's audit log (PRT-4): who did what, through what, to what, and when. */
-export interface AuditEntry {
-  actor: { accountId: string; name: string; tenantId: string; tenantName: string };
-  via: { app: string; installation: string; appVersion: string };
-  intent: { id: string; type: string; target: unknown; payload: unknown };
-  outcome: { applied: true } | { applied: false; failure: Failure };
-  /** Field → [before, after], of what changed. */
-  changes: Record<string, [unknown, unknown]>;
-  /** What an applied intent overwrote without its maker having seen it; absent where nothing. */
-  overrode?: Against[];
-  /** The time of the act by the device's clock. */
-  deviceTime: string;
-  /** What that clock was off, ms (the server's minus the device's); null where unknown. */
-  skew?: number | null;
-  /** When the act was done by the server's clock, as far as that is known. */
-  workedAt?: string | null;
-  /** Present where it was allowed by what was right then, and would not be now. */
-  late?: true;
-  /** When the server heard of it. */
-  serverTime: string;
-}
+export type { AuditEntry } from "#shared/audit/entry.ts";
 
-/** A line as it is stored, with its place in the chain of hashes. */
+/** A line as it is stored, and what it says. */
 export interface AuditLine {
   seq: number;
-  prevHash: string;
-  hash: string;
-  at: string;
+  line: Line;
   entry: AuditEntry;
 }
 
-const START = "0".repeat(64);
-
 /**
  * Appends to the log of an organisation, inside the transaction of what it tells of (S3). Lines are
- * numbered without gaps, and each carries the hash of the one before it.
+ * numbered without gaps, each carries the hash of the one before it, and the tree over the log grows
+ * with them: by one node a line in the mean, and nothing is read but the log's end (PRT-4).
  */
 export const appendAudit = async (
   tx: Transaction<Database>,
@@ -48,56 +29,42 @@ export const appendAudit = async (
 ): Promise<void> => {
   await tx
     .insertInto("audit_head")
-    .values({ log_id: logId, seq: 0, hash: START })
+    .values({ log_id: logId, seq: 0, hash: START, tree: "[]" })
     .onConflict((c) => c.column("log_id").doNothing())
     .execute();
   // Takes the row's lock first: two writers of one log stand in line here.
-  const head = await tx
+  const { seq, hash, tree } = await tx
     .updateTable("audit_head")
     .set((s) => ({ seq: s("seq", "+", entries.length) }))
     .where("log_id", "=", logId)
-    .returning(["seq", "hash"])
+    .returning(["seq", "hash", "tree"])
     .executeTakeFirstOrThrow();
-  const lines: Database["audit"][] = [];
-  let { hash } = head;
-  let seq = head.seq - entries.length;
-  for (const entry of entries) {
-    const text = canonical(entry);
-    const prev_hash = hash;
-    seq += 1;
-    hash = sha256(`${prev_hash}\n${seq}\n${text}`);
-    lines.push({ log_id: logId, seq, prev_hash, hash, at: entry.serverTime, entry: text });
-  }
-  await tx.insertInto("audit").values(lines).execute();
-  await tx.updateTable("audit_head").set({ hash }).where("log_id", "=", logId).execute();
+  const before = seq - entries.length;
+  const end = { seq: before, hash, tree: new CompactRange(before, JSON.parse(tree) as Hash[]) };
+  const { rows, nodes } = rowsOf(logId, end, entries);
+  for (const piece of inPieces(rows)) await tx.insertInto("audit").values(piece).execute();
+  await insertNodes(tx, logId, nodes);
+  await tx
+    .updateTable("audit_head")
+    .set({ hash: end.hash, tree: JSON.stringify(end.tree.hashes) })
+    .where("log_id", "=", logId)
+    .execute();
 };
 
-/** The log of an organisation, oldest first. */
+/** The log of an organisation, oldest first. Throws where a value is not the one committed to. */
 export const readAudit = async (db: Kysely<Database>, logId: string): Promise<AuditLine[]> => {
-  const rows = await db
-    .selectFrom("audit")
-    .selectAll()
-    .where("log_id", "=", logId)
-    .orderBy("seq")
-    .execute();
-  return rows.map((row) => ({
-    seq: row.seq,
-    prevHash: row.prev_hash,
-    hash: row.hash,
-    at: row.at,
-    entry: JSON.parse(row.entry) as AuditEntry,
-  }));
+  const lines = await readLines(db.selectFrom("audit").where("log_id", "=", logId).orderBy("seq"));
+  return lines.map((line) => {
+    const opened = open(line);
+    if (!opened.ok) throw new Error(`line ${line.seq} of ${logId}: ${opened.error.code}`);
+    return { seq: line.seq, line, entry: opened.value };
+  });
 };
 
 /** The number of the first line that does not follow from the one before it, or null where all do. */
 export const brokenAt = (lines: readonly AuditLine[]): number | null => {
-  let prev = START;
-  for (const [i, line] of lines.entries()) {
-    const expected = sha256(`${prev}\n${i + 1}\n${canonical(line.entry)}`);
-    if (line.seq !== i + 1 || line.prevHash !== prev || line.hash !== expected) return line.seq;
-    prev = line.hash;
-  }
-  return null;
+  const check = new LineCheck(lines[0]?.line.log ?? "");
+  return lines.find(({ line }) => "failure" in check.add(line))?.seq ?? null;
 };
 
 /** A value as a log keeps it: an attachment is named by its hash, its small picture is not repeated. */
