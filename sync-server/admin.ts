@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
+import pino from "pino";
 import type { Failure } from "#shared/failure.ts";
 import type { Result } from "#shared/result.ts";
 import {
@@ -10,7 +11,8 @@ import {
   suspendAccount,
 } from "./access/change-account.ts";
 import { sentenceOf } from "./sentence.ts";
-import { openSqlite } from "./store/open-sqlite.ts";
+import { openStore, sqliteFile } from "./store/open-store.ts";
+import { databaseFrom } from "./store/postgres-options.ts";
 import type { Store } from "./store/store.ts";
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
@@ -80,16 +82,24 @@ const revokeDevice = async (store: Store, installation: string): Promise<void> =
 };
 
 const program = new Command("sync-server-admin")
-  .description("Suspends accounts and revokes devices in the embedded store of a sync server")
+  .description(
+    "Suspends accounts and revokes devices in the store of a sync server: the embedded one, or that of RIVERSYNC_DATABASE_URL",
+  )
   .option("--data <folder>", "where the server's data lies", ".data");
 
 /** A command on the open store, which is closed after it. */
 const on =
   <A extends unknown[]>(act: (store: Store, ...args: A) => Promise<void>) =>
   async (...args: A): Promise<void> => {
-    const file = join(program.opts<{ data: string }>().data, "server", "server.db");
-    if (!existsSync(file)) return complain(`There is no server's store at ${file}.`);
-    const opened = await openSqlite(file);
+    const folder = join(program.opts<{ data: string }>().data, "server");
+    const database = databaseFrom(process.env);
+    if (!database.ok) return complain(database.error);
+    const file = sqliteFile(folder);
+    if (database.value === null && !existsSync(file)) {
+      return complain(`There is no server's store at ${file}.`);
+    }
+    const log = pino({ level: "warn" }, pino.destination(2));
+    const opened = await openStore(database.value, folder, log);
     if (!opened.ok) return complain(sentenceOf(opened.error));
     await act(opened.value, ...args).finally(() => opened.value.close());
   };

@@ -2,6 +2,7 @@ import { join, resolve } from "node:path";
 import { Command } from "commander";
 import { sentenceOf } from "../sentence.ts";
 import { openSqlite } from "../store/open-sqlite.ts";
+import { sqliteFile } from "../store/open-store.ts";
 import { buildDemoWorld } from "./build-world.ts";
 import { describeDemoError } from "./demo-error.ts";
 import { hasWorld, loadWorld } from "./load-world.ts";
@@ -13,7 +14,7 @@ const print = (text: string) => process.stdout.write(`${text}\n`);
 
 /** Loads the world into the server's store under `folder`, where none has been loaded before. */
 const loadInto = async (folder: string, world: DemoWorld): Promise<string> => {
-  const opened = await openSqlite(join(folder, "server", "server.db"));
+  const opened = await openSqlite(sqliteFile(join(folder, "server")));
   if (!opened.ok) return sentenceOf(opened.error);
   const store = opened.value;
   try {

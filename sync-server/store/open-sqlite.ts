@@ -54,6 +54,7 @@ const sqliteStore = (db: Kysely<Database>, epoch: string): Store => {
     db,
     dialect: "sqlite",
     epoch,
+    reading: (_tenantId, read) => db.transaction().execute(read),
     listen: (onNews) => {
       news.on("news", onNews);
       return () => news.off("news", onNews);

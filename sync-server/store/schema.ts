@@ -17,11 +17,12 @@ export interface Database {
   role: {
     id: string;
     tenant_id: string;
-    app: string;
     name: string;
     template: string;
+    /** The apps in which it may be granted. */
+    apps: Json;
     levels: Json;
-    scope: string;
+    scope: Json;
   };
   account: {
     id: string;
@@ -29,10 +30,17 @@ export interface Database {
     login: string;
     name: string;
     email: string;
-    role_id: string | null;
+    /** What of its roles' scope is left to it; null where nothing narrows it. */
+    scope: Json | null;
     suspended: number;
     locale: string;
   };
+  /** Invitations that can be accepted, by the hash of their secret (hexadecimal SHA-256). */
+  invitation: { person_id: string; tenant_id: string; hash: string };
+  /** When each grant that stands runs out. */
+  grant_link: { grant_id: string; customer_id: string; until: string };
+  /** One role per app (AUTH-1). */
+  account_role: { account_id: string; app: string; role_id: string };
   /** The records themselves, whole; `tenant_id` is their owner. */
   record: {
     id: string;
@@ -108,6 +116,10 @@ export interface Database {
     revoked_by: string | null;
     wiped_at: string | null;
   };
+  /** From when on an account's sign-ins count (ACC-5); no row where all do. */
+  account_session: { account_id: string; valid_from: string };
+  /** Which account a person of another issuer is (ID-1). */
+  identity: { issuer: string; subject: string; account_id: string; bound_at: string };
   verdict: {
     intent_id: string;
     actor_id: string;
@@ -142,8 +154,29 @@ export interface Database {
   };
   /** Which record names which files; `tenant_id` is whose bytes they have to be. */
   file_ref: { record_id: string; hash: string; tenant_id: string };
-  audit_head: { log_id: string; seq: number; hash: string };
-  audit: { log_id: string; seq: number; prev_hash: string; hash: string; at: string; entry: Json };
+  /** The end of each log: its length, the hash of its last line, the complete subtrees of its tree. */
+  audit_head: { log_id: string; seq: number; hash: string; tree: Json };
+  /**
+   * The lines of the logs (PRT-4); `entry` is what is hashed, `openings` the salts and values that lie
+   * beside it. The rest is what lines are looked for by. Append-only: triggers see to it.
+   */
+  audit: {
+    log_id: string;
+    seq: number;
+    prev_hash: string;
+    hash: string;
+    at: string;
+    entry: Json;
+    openings: Json;
+    intent_id: string;
+    type: string;
+    actor_id: string;
+    applied: number;
+  };
+  /** The inner nodes of the tree over each log; its leaves are the hashes of the lines. */
+  audit_node: { log_id: string; level: number; idx: number; hash: string };
+  /** The heads that have been signed: one for each length of a log and key. */
+  audit_signed: { log_id: string; size: number; kid: string; jws: string };
   /** Domain events on their way out, as CloudEvents. */
   outbox: { id: Generated<number>; event: Json; created_at: string };
 }

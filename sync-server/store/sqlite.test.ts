@@ -14,5 +14,5 @@ storeContract("SQLite", async () => {
   files += 1;
   const opened = await openSqlite(join(folder, `server-${files}.db`));
   if (!opened.ok) throw new Error(opened.error.code);
-  return opened.value;
+  return { store: opened.value, owner: opened.value.db };
 });

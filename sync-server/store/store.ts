@@ -3,6 +3,9 @@ import type { Kysely, Transaction } from "kysely";
 import * as initial from "./migrations/0001-initial.ts";
 import { dialectUp as standingDialectUp, up as standingUp } from "./migrations/0002-standing.ts";
 import { dialectUp as filesDialectUp, up as filesUp } from "./migrations/0003-files.ts";
+import { dialectUp as auditDialectUp, up as auditUp } from "./migrations/0004-audit-tree.ts";
+import { dialectUp as rolesDialectUp, up as rolesUp } from "./migrations/0005-roles.ts";
+import { dialectUp as sessionsDialectUp, up as sessionsUp } from "./migrations/0007-sessions.ts";
 import type { Database } from "./schema.ts";
 
 /** The two databases a store can stand on. */
@@ -10,10 +13,17 @@ export type Dialect = "sqlite" | "postgres";
 
 /** An open store: the tables, and what is said when something has changed. */
 export interface Store {
+  /** For the transactions that judge, write and feed: they touch what several tenants own. */
   db: Kysely<Database>;
   dialect: Dialect;
   /** Which life of the database this is: a restored backup gets another one. */
   epoch: string;
+  /**
+   * Reads on behalf of a tenant, several things as they stood at one instant. On PostgreSQL with a
+   * role that is shown the rows of this tenant alone and writes nothing; on SQLite on the one
+   * connection there is, which is busy with it meanwhile: `read` uses nothing but what it is given.
+   */
+  reading<T>(tenantId: string, read: (tx: Transaction<Database>) => Promise<T>): Promise<T>;
   /** Calls back with what has changed, in whichever process. Returns how to stop. */
   listen(onNews: OnNews): () => void;
   /**
@@ -46,6 +56,9 @@ const migrations: readonly (Migration & { name: string })[] = [
   { name: "0001", ...initial },
   { name: "0002", up: standingUp, dialectUp: standingDialectUp },
   { name: "0003", up: filesUp, dialectUp: filesDialectUp },
+  { name: "0004", up: auditUp, dialectUp: auditDialectUp },
+  { name: "0005", up: rolesUp, dialectUp: rolesDialectUp },
+  { name: "0007", up: sessionsUp, dialectUp: sessionsDialectUp },
 ];
 
 /** Brings the database to the newest shape, each step in its own transaction, and names its epoch. */

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { ownVisits } from "#shared/access/scope.ts";
 import { grant, id } from "#shared/testing/builders.ts";
 import { changeRole } from "../../access/change-account.ts";
 import { viewerOf } from "../../access/viewers.ts";
@@ -16,8 +17,8 @@ export const collecting = (on: Ground): void => {
       .length;
   const roleOf = async (who: string) => {
     const viewer = await viewerOf(on.store.db, id(who), id("Nera"));
-    if (!viewer.ok || viewer.value.role === null) throw new Error("has no role");
-    return viewer.value.role;
+    if (!viewer.ok || viewer.value.roles.partners === undefined) throw new Error("has no role");
+    return viewer.value.roles.partners;
   };
 
   test("[S7] a lens is emptied when nobody has looked through it for long and no work of then can come", async () => {
@@ -28,7 +29,7 @@ export const collecting = (on: Ground): void => {
     // Unused for long, but it is still what an account sees: work through it may come at any time.
     expect(await collectLenses(on.store, days(60))).toBe(0);
     on.now = days(60);
-    await changeRole(on.store, role.id, { ...role, scope: "own-visits" }, on.admin());
+    await changeRole(on.store, role.id, { ...role, scope: ownVisits }, on.admin());
     expect(await collectLenses(on.store, days(89))).toBe(0);
     expect(await rowsOf(lens)).toBe(full);
     expect(await collectLenses(on.store, days(91))).toBeGreaterThan(0);

@@ -1,14 +1,24 @@
+import type { Kysely } from "kysely";
 import { afterAll, beforeAll } from "vitest";
 import { NOW } from "#shared/testing/builders.ts";
 import type { Change } from "../../access/change-account.ts";
-import { type RecordWrite, writeRecords } from "../../sync/write-records.ts";
+import type { RecordWrite } from "../../sync/record-row.ts";
+import { writeRecords } from "../../sync/write-records.ts";
 import { serve } from "../../testing/client.ts";
 import { seed } from "../../testing/world.ts";
+import type { Database } from "../schema.ts";
 import type { Store } from "../store.ts";
+
+/** A store, and its database as whoever owns it sees it: with every right there is. */
+export interface Kept {
+  store: Store;
+  owner: Kysely<Database>;
+}
 
 /** A test world on a store of its own, with the real application over it. */
 export interface Ground {
   readonly store: Store;
+  readonly owner: Kysely<Database>;
   readonly server: Awaited<ReturnType<typeof serve>>;
   /** The server's clock, ISO: it stands where it is put. */
   now: string;
@@ -24,12 +34,15 @@ const opened = <T>(value: T | undefined): T => {
 };
 
 /** Opens a store and fills it before the tests of a group, and closes it after them. */
-export const groundOn = (open: () => Promise<Store>): Ground => {
-  let store: Store | undefined;
+export const groundOn = (open: () => Promise<Kept>): Ground => {
+  let kept: Kept | undefined;
   let server: Awaited<ReturnType<typeof serve>> | undefined;
   const ground: Ground = {
     get store() {
-      return opened(store);
+      return opened(kept).store;
+    },
+    get owner() {
+      return opened(kept).owner;
     },
     get server() {
       return opened(server);
@@ -45,13 +58,14 @@ export const groundOn = (open: () => Promise<Store>): Ground => {
     }),
   };
   beforeAll(async () => {
-    store = await open();
-    await seed(store);
-    server = await serve(store, () => ground.now);
+    kept = await open();
+    await seed(kept.store);
+    server = await serve(kept.store, () => ground.now);
   });
   afterAll(async () => {
     await server?.app.close();
-    await store?.close();
+    await kept?.store.close();
+    if (kept?.owner !== kept?.store.db) await kept?.owner.destroy();
   });
   return ground;
 };

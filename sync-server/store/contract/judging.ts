@@ -55,13 +55,13 @@ export const judging = (on: Ground): void => {
 
   test("[S9] work done under a role that is no longer held is judged by that role", async () => {
     on.now = at(2);
-    await assignRole(on.store, id("Nok"), id("role of Sai"), on.admin());
+    await assignRole(on.store, id("Nok"), "partners", id("role of Sai"), on.admin());
     on.now = at(4);
     expect(await verdictsOn("Nok", note(at(1)), note(at(3)))).toEqual([
       "applied",
       "permission-missing",
     ]);
-    await assignRole(on.store, id("Nok"), id("role of Nok"), on.admin());
+    await assignRole(on.store, id("Nok"), "partners", id("role of Nok"), on.admin());
   });
 
   test("[S9] [PRT-3] work on what the customer granted then is taken after the grant was withdrawn", async () => {

@@ -47,6 +47,10 @@ export const overwriting = (on: Ground): void => {
       .insertInto("account")
       .values({ ...nok, id: id("Noi"), login: "Noi", name: "Noi", email: "noi@example.org" })
       .execute();
+    await on.store.db
+      .insertInto("account_role")
+      .values({ account_id: id("Noi"), app: "partners", role_id: id("role of Nok") })
+      .execute();
     on.now = SEEN;
     for (const who of ["Nok", "Noi"]) await on.server.pull(who);
   });

@@ -15,10 +15,12 @@ export const pulling = (on: Ground): void => {
       "customer:Acme",
       "device:pump",
       "grant:-",
+      "person:Ada",
       "person:Nok",
       "person:Sai",
       "person:Tam",
       "person:Ton",
+      "person:Una",
       "telemetry:temperature",
       "ticket:Ticket pump-ticket",
       "visit:Visit pump-visit",
@@ -155,9 +157,9 @@ export const pulling = (on: Ground): void => {
     expect(await heard).toBeGreaterThan(0);
   });
 
-  test("[AUTH-2] [PAR-5] a customer's account has no way into Partners, a suspended one none at all", async () => {
+  test("[AUTH-2] [PAR-5] an account without a role has no way in, a suspended one none at all", async () => {
     const answer = await on.server.pullRaw("Ann");
-    expect([answer.statusCode, answer.json().error.code]).toEqual([403, "app-not-entitled"]);
+    expect([answer.statusCode, answer.json().error.code]).toEqual([403, "no-role-in-app"]);
     await on.store.db
       .updateTable("account")
       .set({ suspended: 1 })

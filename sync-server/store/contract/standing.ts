@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { templateLevels } from "#shared/access/nav.ts";
+import { everywhere } from "#shared/access/scope.ts";
 import { PROTOCOL } from "#shared/sync/protocol.ts";
 import { routes } from "#shared/sync/wire.ts";
 import { id, intent } from "#shared/testing/builders.ts";
@@ -65,7 +66,7 @@ export const standing = (on: Ground): void => {
     await nok.next("head");
     const before = (await on.server.me("Sai")).lens;
     const levels = templateLevels("reseller", "coordinator");
-    await changeRole(on.store, id("role of Sai"), { levels, scope: "coverage" }, on.admin());
+    await changeRole(on.store, id("role of Sai"), { levels, scope: everywhere }, on.admin());
     await sai.next("changed");
     expect((await on.server.me("Sai")).lens).not.toBe(before);
     await on.server.push(
@@ -78,12 +79,18 @@ export const standing = (on: Ground): void => {
   });
 
   test("[S9] an account without a role is told nothing; one of another tenant cannot be given", async () => {
-    expect((await assignRole(on.store, id("Ton"), null, on.admin())).ok).toBe(true);
+    expect((await assignRole(on.store, id("Ton"), "partners", null, on.admin())).ok).toBe(true);
     expect(await codes("Ton")).toEqual(new Set(["no-role-in-app"]));
     expect((await on.server.me("Ton")).lens).toBe("");
-    const foreign = await assignRole(on.store, id("Ton"), id("role of Rex"), on.admin());
+    const foreign = await assignRole(
+      on.store,
+      id("Ton"),
+      "partners",
+      id("role of Rex"),
+      on.admin(),
+    );
     expect(foreign).toMatchObject({ ok: false, error: { code: "not-found" } });
-    await assignRole(on.store, id("Ton"), id("role of Ton"), on.admin());
+    await assignRole(on.store, id("Ton"), "partners", id("role of Ton"), on.admin());
     expect(await codes("Ton")).toEqual(new Set([undefined]));
   });
 
