@@ -7,40 +7,71 @@ import { INSTALLATION } from "#shared/sync/wire.ts";
 import { type Installation, noteInstallation } from "../access/installations.ts";
 import { noteStanding } from "../access/standing.ts";
 import { accountOf, refusedReader } from "../access/viewers.ts";
+import { accountOfIdentity } from "../identity/identities.ts";
+import { endedSession, signedInAt } from "../identity/session-validity.ts";
 import { sweepEnded } from "../sync/sweep.ts";
-import type { Services } from "./services.ts";
+import type { Caller, Presented, Services } from "./services.ts";
 
 /**
  * The viewer a request speaks for, the copy of the app it comes from (null where an older client
- * does not say), and when its token ends (ms).
+ * does not say), when its token ends, when the sign-in behind it was made, and when the person last
+ * proved who they are (ms; null where nobody tells).
  */
 export interface Called {
   viewer: Viewer;
   installation: Installation | null;
   expiresAt: number;
+  signedInAt: number;
+  authTime: number | null;
 }
+
+/** What a request shows of who makes it. */
+export const presentedBy = (request: FastifyRequest): Presented => {
+  const { authorization, dpop } = request.headers;
+  return {
+    authorization,
+    // Two proofs are none: which of them would be meant?
+    proof: typeof dpop === "string" ? dpop : undefined,
+    method: request.method,
+    path: request.url.split("?")[0] ?? "",
+  };
+};
+
+const accountIdOf = async (
+  { store }: Services,
+  { sub, externalIssuer }: Caller,
+): Promise<Result<string, Failure>> =>
+  externalIssuer === undefined
+    ? ok(sub)
+    : accountOfIdentity(store.db, { issuer: externalIssuer, subject: sub });
 
 /**
  * Proves the token of a request and looks up who that is now, be it suspended, without a role or on
  * a revoked device: what it did before may still be handed in (S9). Refuses only strangers.
  */
 export const heardFrom = async (
-  { authenticate, store, now }: Services,
+  services: Services,
   request: FastifyRequest,
 ): Promise<Result<Called, Failure>> => {
-  const caller = await authenticate(request.headers.authorization);
+  const { authenticate, store, now } = services;
+  const caller = await authenticate(presentedBy(request));
   if (!caller.ok) return caller;
-  const { sub, tenant, expiresAt } = caller.value;
-  const account = await accountOf(store.db, sub);
+  const { tenant, expiresAt, authTime = null } = caller.value;
+  const id = await accountIdOf(services, caller.value);
+  if (!id.ok) return id;
+  const account = await accountOf(store.db, id.value);
   if (!account.ok) return account;
   const viewer = account.value;
-  if (viewer.tenant.id !== tenant) return err(fail("account-unknown"));
+  if (tenant !== null && viewer.tenant.id !== tenant) return err(fail("account-unknown"));
+  const signedIn = signedInAt(caller.value);
+  const ended = await endedSession(store.db, viewer.accountId, signedIn);
+  if (ended !== null) return err(ended);
   await noteStanding(store.db, viewer, now());
   const told = Id.safeParse(request.headers[INSTALLATION]);
   const installation = told.success
     ? await noteInstallation(store.db, told.data, viewer, now())
     : null;
-  return ok({ viewer, installation, expiresAt });
+  return ok({ viewer, installation, expiresAt, signedInAt: signedIn, authTime });
 };
 
 /**

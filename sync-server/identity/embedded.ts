@@ -1,9 +1,10 @@
 import { join } from "node:path";
 import type { Logger } from "pino";
 import { type Failure, fail } from "#shared/failure.ts";
-import { err, type Result } from "#shared/result.ts";
-import { demoAccountLines, demoPassword } from "../demo/accounts.ts";
-import type { DemoWorld } from "../demo/world.ts";
+import { err, ok, type Result } from "#shared/result.ts";
+import type { DemoAccountLine } from "../demo/accounts.ts";
+import type { AccountSource } from "./account-source.ts";
+import type { InvitationSource } from "./invitation-source.ts";
 import { openIdentityDatabase } from "./provider/database.ts";
 import { SqliteCredentialStore } from "./provider/sqlite-credential-store.ts";
 import {
@@ -13,57 +14,55 @@ import {
 } from "./provider/start-identity-provider.ts";
 
 /** The id under which the desktop client is known to the identity provider. */
-const CLIENT_ID = "riversync-desktop";
+export const CLIENT_ID = "riversync-desktop";
 
-/** Who can sign in to the demo: the people of the demo world. */
-export type People = Pick<DemoWorld, "tenants" | "roles" | "accounts">;
+/** Who can sign in to the demo, all with one password: ids of accounts, and lines of them. */
+export interface Demo {
+  ids: readonly string[];
+  accounts: readonly DemoAccountLine[];
+  password: string;
+}
 
-/** Starts the embedded provider with the demo's people; refuses in production mode. */
+/** Starts the embedded provider over the accounts of the store; refuses in production mode. */
 export const startEmbeddedProvider = async (options: {
   dataFolder: string;
   port: number;
-  people: People;
+  demo: Demo;
+  accounts: AccountSource;
+  invitations?: InvitationSource;
   /** Whom access tokens are for: the sync server's address. */
   resource: string;
   log: Logger;
 }): Promise<Result<IdentityProvider, Failure | string>> => {
-  const file = join(options.dataFolder, "identity.db");
+  const { dataFolder, port, demo, accounts, invitations, resource, log } = options;
+  const file = join(dataFolder, "identity.db");
   const database = openIdentityDatabase(file);
   if (!database.ok) return err(fail("storage-unwritable", { file }));
   const credentials = new SqliteCredentialStore(database.value);
-  await addPeople(credentials, options.people);
+  for (const id of demo.ids) {
+    if (!credentials.has(id)) await credentials.setPassword(id, demo.password);
+  }
   const started = await startIdentityProvider({
-    port: options.port,
+    port,
     databaseFile: file,
-    accounts: credentials,
-    log: options.log,
+    accounts,
+    credentials,
+    ...(invitations === undefined ? {} : { invitations }),
+    log,
     clientId: CLIENT_ID,
-    resource: options.resource,
-    demoAccounts: demoAccountLines(options.people).map(({ login, name, role, tenant }) => ({
+    resource,
+    demoAccounts: demo.accounts.map(({ login, name, role, tenant }) => ({
       ...{ login, name },
       role: `${role} · ${tenant}`,
     })),
-    demoPassword,
+    demoPassword: demo.password,
   });
-  return started.ok ? started : err(sentence(started.error, options.port, file));
-};
-
-const addPeople = async (credentials: SqliteCredentialStore, people: People): Promise<void> => {
-  const roleName = new Map(people.roles.map((role) => [role.id, role.name]));
-  for (const account of people.accounts) {
-    if ((await credentials.findBySub(account.id)) !== undefined) continue;
-    const role = account.roleId === null ? undefined : roleName.get(account.roleId);
-    await credentials.upsert({
-      sub: account.id,
-      login: account.login,
-      password: demoPassword,
-      tenant: account.tenantId,
-      apps: role === undefined ? {} : { partners: role },
-      name: account.name,
-      email: account.email,
-      locale: account.locale,
-    });
+  if (!started.ok) {
+    database.value.close();
+    return err(sentence(started.error, port, file));
   }
+  const { close } = started.value;
+  return ok({ ...started.value, close: () => close().finally(() => database.value.close()) });
 };
 
 const sentence = (error: IdentityProviderError, port: number, file: string): Failure | string => {
@@ -71,7 +70,7 @@ const sentence = (error: IdentityProviderError, port: number, file: string): Fai
     case "port-in-use":
       return `Port ${port} is in use: stop what runs there, or choose another with --issuer-port.`;
     case "refused-in-production":
-      return "The embedded identity provider does not run in production: configure an issuer.";
+      return "The embedded identity provider does not run in production: set RIVERSYNC_ISSUER, RIVERSYNC_AUDIENCE and RIVERSYNC_CLIENT_ID to your organisation's OpenID Connect issuer.";
     case "database-unwritable":
       return fail("storage-unwritable", { file });
     case "port-unavailable":

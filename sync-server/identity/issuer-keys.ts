@@ -9,8 +9,9 @@ export interface IssuerKeysOptions {
   now: () => number;
 }
 
+/** The issuer says neither where its keys are, nor which. */
 interface Unreachable {
-  code: "issuer-unreachable";
+  code: "issuer-unreachable" | "issuer-keys-unreachable";
   detail: string;
 }
 
@@ -71,7 +72,7 @@ export const createIssuerKeys = (options: IssuerKeysOptions) => {
       return ok(set);
     } catch (cause) {
       const detail = cause instanceof errors.JOSEError ? cause.code : "keys cannot be fetched";
-      return err({ code: "issuer-unreachable", detail });
+      return err({ code: "issuer-keys-unreachable", detail });
     }
   };
 

@@ -1,31 +1,28 @@
-import { decodeJwt, errors, jwtVerify } from "jose";
+import { decodeJwt, jwtVerify } from "jose";
 import { z } from "zod";
-import { err, ok, type Result } from "#shared/result.ts";
+import { ok, type Result } from "#shared/result.ts";
+import { asymmetric } from "./algorithms.ts";
 import { createIssuerKeys } from "./issuer-keys.ts";
+import { explain, refuse, type TokenError } from "./token-error.ts";
 
-/** What a valid access token says about its bearer. */
+/** What a valid access token says of whoever sends it. */
 export interface VerifiedToken {
+  /** The account in the words of its issuer. */
   sub: string;
-  tenant: string;
-  /** App to role; an app that is absent is not open to this account. */
+  /** The account's organisation, null where the issuer does not tell of it (ID-1). */
+  tenant: string | null;
+  /** App to role (AUTH-2); empty where the issuer does not tell. */
   apps: Readonly<Record<string, string>>;
+  /** The key the token is bound to (RFC 7638), null of a bearer token (RFC 9449, section 6). */
+  thumbprint: string | null;
+  /** When the person last proved who they are, ms since the epoch; null where untold. */
+  authTime: number | null;
   /** The sign-in this token came from; it stays the same over refreshes. */
   sessionId?: string;
   /** Milliseconds since the epoch. */
+  issuedAt: number | null;
+  /** Milliseconds since the epoch. */
   expiresAt: number;
-}
-
-/** Why a token was refused. `detail` is for the log and never holds the token. */
-export interface TokenError {
-  code:
-    | "token-missing"
-    | "token-malformed"
-    | "token-expired"
-    | "token-wrong-issuer"
-    | "token-wrong-audience"
-    | "token-bad-signature"
-    | "issuer-unreachable";
-  detail: string;
 }
 
 /** How tokens are verified. Without `jwksUri` the issuer's discovery document names it. */
@@ -33,49 +30,28 @@ export interface TokenVerifierOptions {
   issuer: string;
   audience: string;
   jwksUri?: string;
+  /** The header's `typ`: "at+jwt" (RFC 9068) unless told, "JWT" of issuers that do not know it. */
+  tokenType?: string;
+  /** The names of claims, where the issuer has its own; without a name for the tenant it is untold. */
+  claims?: { subject?: string; tenant?: string | null };
   /** 30 unless told. */
   clockToleranceSeconds?: number;
   now?: () => number;
 }
 
+const text = z.string().min(1);
 const Claims = z.object({
-  sub: z.string().min(1),
-  tenant: z.string().min(1),
-  apps: z.record(z.string(), z.string()),
+  subject: text,
+  tenant: text.nullable(),
+  apps: z.record(z.string(), z.string()).default({}),
+  cnf: z.object({ jkt: text.optional() }).optional(),
+  auth_time: z.number().optional(),
   sid: z.string().optional(),
+  iat: z.number().optional(),
   exp: z.number(),
 });
 
-/** Asymmetric only: with a shared-secret algorithm a public key could be used to forge tokens. */
-const algorithms = ["ES256", "ES384", "ES512", "RS256", "RS384", "PS256", "PS384", "EdDSA"];
-
 const longestToken = 16 * 1024;
-
-const refuse = (code: TokenError["code"], detail: string) => err<TokenError>({ code, detail });
-
-const explain = (cause: unknown): Result<never, TokenError> => {
-  if (cause instanceof errors.JWTExpired) return refuse("token-expired", "past its expiry");
-  if (cause instanceof errors.JWTClaimValidationFailed) {
-    const detail = `claim ${cause.claim}: ${cause.reason}`;
-    if (cause.claim === "iss") return refuse("token-wrong-issuer", detail);
-    return refuse(cause.claim === "aud" ? "token-wrong-audience" : "token-malformed", detail);
-  }
-  if (
-    cause instanceof errors.JWSSignatureVerificationFailed ||
-    cause instanceof errors.JWKSNoMatchingKey ||
-    cause instanceof errors.JWKSMultipleMatchingKeys ||
-    cause instanceof errors.JOSEAlgNotAllowed
-  ) {
-    return refuse("token-bad-signature", cause.code);
-  }
-  const malformed = cause instanceof errors.JWTInvalid || cause instanceof errors.JWSInvalid;
-  if (malformed || cause instanceof errors.JOSENotSupported) {
-    return refuse("token-malformed", cause.code);
-  }
-  // What is left is the fetch of a key that was not known yet.
-  const detail = cause instanceof Error ? cause.name : "keys cannot be fetched";
-  return refuse("issuer-unreachable", detail);
-};
 
 /**
  * Verifies the access tokens of one issuer for one audience. The answer of the verifier is the
@@ -85,42 +61,51 @@ const explain = (cause: unknown): Result<never, TokenError> => {
 export const createTokenVerifier = (options: TokenVerifierOptions) => {
   const now = options.now ?? Date.now;
   const keys = createIssuerKeys({ ...options, now });
+  const toleranceSeconds = options.clockToleranceSeconds ?? 30;
+  const { subject = "sub", tenant = "tenant" } = options.claims ?? {};
 
-  return async (authorization: string | undefined): Promise<Result<VerifiedToken, TokenError>> => {
-    if (authorization === undefined || authorization.trim() === "") {
-      return refuse("token-missing", "no Authorization header");
-    }
-    const [, token] = /^Bearer ([\w-]+\.[\w-]+\.[\w-]*)$/i.exec(authorization.trim()) ?? [];
-    if (token === undefined || token.length > longestToken) {
-      return refuse("token-malformed", "not a bearer token");
+  return async (token: string | undefined): Promise<Result<VerifiedToken, TokenError>> => {
+    if (token === undefined) return refuse("token-missing", "no access token");
+    if (!/^[\w-]+\.[\w-]+\.[\w-]*$/.test(token) || token.length > longestToken) {
+      return refuse("token-malformed", "not a signed token");
     }
     try {
       // Asked before the keys are: a token of another issuer is no reason to look for new keys.
       const { iss } = decodeJwt(token);
       if (iss !== options.issuer) return refuse("token-wrong-issuer", "issued by someone else");
       const found = await keys();
-      if (!found.ok) return refuse("issuer-unreachable", found.error.detail);
+      if (!found.ok) return refuse(found.error.code, found.error.detail);
       const { payload } = await jwtVerify(token, found.value, {
         issuer: options.issuer,
         audience: options.audience,
-        algorithms,
+        algorithms: asymmetric,
         // An ID token is signed by the same keys and is not an access token (RFC 9068).
-        typ: "at+jwt",
-        requiredClaims: ["exp", "sub"],
-        clockTolerance: options.clockToleranceSeconds ?? 30,
+        typ: options.tokenType ?? "at+jwt",
+        requiredClaims: ["exp"],
+        clockTolerance: toleranceSeconds,
         currentDate: new Date(now()),
       });
-      const claims = Claims.safeParse(payload);
+      const claims = Claims.safeParse({
+        ...payload,
+        subject: payload[subject],
+        tenant: tenant === null ? null : payload[tenant],
+      });
       if (!claims.success) {
         const missing = claims.error.issues.map((issue) => issue.path.join("."));
         return refuse("token-malformed", `claims: ${missing.join(", ")}`);
       }
-      const { sub, tenant, apps, sid, exp } = claims.data;
+      const { sid, exp, iat, auth_time, cnf, apps, ...who } = claims.data;
+      if (iat !== undefined && iat * 1000 > now() + toleranceSeconds * 1000) {
+        return refuse("token-not-yet-valid", "issued later than now");
+      }
       return ok({
-        sub,
-        tenant,
+        sub: who.subject,
+        tenant: who.tenant,
         apps,
+        thumbprint: cnf?.jkt ?? null,
+        authTime: auth_time === undefined ? null : auth_time * 1000,
         ...(sid === undefined ? {} : { sessionId: sid }),
+        issuedAt: iat === undefined ? null : iat * 1000,
         expiresAt: exp * 1000,
       });
     } catch (cause) {
@@ -128,3 +113,6 @@ export const createTokenVerifier = (options: TokenVerifierOptions) => {
     }
   };
 };
+
+/** See {@link createTokenVerifier}. */
+export type TokenVerifier = ReturnType<typeof createTokenVerifier>;

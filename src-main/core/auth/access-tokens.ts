@@ -1,6 +1,8 @@
 import type { Logger } from "pino";
 import { err, ok, type Result } from "#shared/result.ts";
+import { type AccessToken, bearer } from "./access-token.ts";
 import type { AuthError } from "./auth-error.ts";
+import { createProver, type ProofKey } from "./proof-key.ts";
 import type { ProviderClient, Tokens } from "./provider-client.ts";
 import { type StoredSignIn, sessionOfClaims } from "./session.ts";
 import type { SignInStore } from "./sign-in-store.ts";
@@ -8,8 +10,8 @@ import type { SignInStore } from "./sign-in-store.ts";
 const refreshBeforeMs = 60_000;
 const lifeWhereUntoldSeconds = 300;
 
-interface AccessToken {
-  token: string;
+interface Held {
+  token: AccessToken;
   expiresAt: number;
   life: number;
 }
@@ -24,19 +26,23 @@ export interface AccessTokensOptions {
 
 /** Keeps one access token fresh; however many ask, the provider is asked once. */
 export const createAccessTokens = ({ store, provider, clock, log }: AccessTokensOptions) => {
-  let current: AccessToken | undefined;
-  let inFlight: Promise<Result<string, AuthError>> | undefined;
+  let current: Held | undefined;
+  let inFlight: Promise<Result<AccessToken, AuthError>> | undefined;
   /** Counts sign-ins and sign-outs: what was begun under another one no longer counts. */
   let generation = 0;
 
-  const hold = (tokens: Tokens): string => {
+  const hold = (tokens: Tokens, key: ProofKey): AccessToken => {
     const life = (tokens.expires_in ?? lifeWhereUntoldSeconds) * 1000;
-    current = { token: tokens.access_token, expiresAt: clock.now() + life, life };
-    return tokens.access_token;
+    const value = tokens.access_token;
+    // An issuer that cannot bind its tokens says so by their type (RFC 9449, section 5).
+    const bound = tokens.token_type.toLowerCase() === "dpop";
+    const token = bound ? { value, prove: createProver(key, value) } : bearer(value);
+    current = { token, expiresAt: clock.now() + life, life };
+    return token;
   };
 
   /** A clock that was set back must not make an old token look young. */
-  const isFresh = ({ expiresAt, life }: AccessToken): boolean => {
+  const isFresh = ({ expiresAt, life }: Held): boolean => {
     const left = expiresAt - clock.now();
     return left >= Math.min(refreshBeforeMs, life / 2) && left <= life;
   };
@@ -67,16 +73,17 @@ export const createAccessTokens = ({ store, provider, clock, log }: AccessTokens
     return store.write({ ...record, idToken: tokens.id_token, session: session.value });
   };
 
-  const refresh = async (began: number): Promise<Result<string, AuthError>> => {
+  const refresh = async (began: number): Promise<Result<AccessToken, AuthError>> => {
     const read = await store.read();
     if (!read.ok) return read;
     const record = read.value;
     if (record === undefined) return err({ code: "not-signed-in" });
-    if (record.session.ended || record.refreshToken === undefined) {
+    const { refreshToken, proofKey, session } = record;
+    if (session.ended || refreshToken === undefined || proofKey === undefined) {
       return err({ code: "session-ended" });
     }
     const outdated = () => generation !== began;
-    const tokens = await provider.refresh(record.refreshToken, async (rotated) =>
+    const tokens = await provider.refresh(refreshToken, proofKey, async (rotated) =>
       outdated() ? ok(undefined) : store.write({ ...record, refreshToken: rotated }),
     );
     if (outdated()) {
@@ -91,7 +98,7 @@ export const createAccessTokens = ({ store, provider, clock, log }: AccessTokens
       return tokens;
     }
     const adopted = await adoptClaims(tokens.value);
-    return adopted.ok ? ok(hold(tokens.value)) : adopted;
+    return adopted.ok ? ok(hold(tokens.value, proofKey)) : adopted;
   };
 
   return {
@@ -99,8 +106,8 @@ export const createAccessTokens = ({ store, provider, clock, log }: AccessTokens
      * A token with at least a minute to live (or half its life). `refused` is one the server did
      * not take: if it is the one that would be handed out, a new one is fetched.
      */
-    get: async (refused?: string): Promise<Result<string, AuthError>> => {
-      if (current !== undefined && current.token !== refused && isFresh(current)) {
+    get: async (refused?: string): Promise<Result<AccessToken, AuthError>> => {
+      if (current !== undefined && current.token.value !== refused && isFresh(current)) {
         return ok(current.token);
       }
       if (inFlight === undefined) {
@@ -112,10 +119,10 @@ export const createAccessTokens = ({ store, provider, clock, log }: AccessTokens
       return inFlight;
     },
     /** Starts over with the tokens of a new sign-in. */
-    replace: (tokens: Tokens): void => {
+    replace: (tokens: Tokens, key: ProofKey): void => {
       generation += 1;
       inFlight = undefined;
-      hold(tokens);
+      hold(tokens, key);
     },
     /** Drops the token; a refresh that is under way will not bring it back. */
     drop: (): void => {

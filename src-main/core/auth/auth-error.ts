@@ -13,6 +13,7 @@ export type AuthError =
   | { code: "insecure-issuer"; issuer: string }
   | { code: "sign-in-cancelled" }
   | { code: "sign-in-timeout" }
+  | { code: "step-up-other-account" }
   | { code: "sign-in-failed"; detail: string }
   | { code: "state-mismatch" }
   | { code: "clock-skew"; skewSeconds: number }
@@ -29,7 +30,7 @@ const noAnswer = new Set([
   "OAUTH_RESPONSE_IS_NOT_CONFORM",
 ]);
 
-const passing = new Set(["server_error", "temporarily_unavailable", "slow_down"]);
+const passing = new Set(["server_error", "temporarily_unavailable", "slow_down", "use_dpop_nonce"]);
 
 const ofClientError = (cause: oidc.ClientError): AuthError => {
   const code = cause.code ?? cause.name;
@@ -78,9 +79,11 @@ export const authFailure = (error: AuthError): Failure => {
   switch (error.code) {
     case "clock-skew":
       return fail("clock-skew", { seconds: Math.round(error.skewSeconds) });
-    case "provider-refused":
     case "wrong-issuer":
+      return fail("issuer-wrong");
     case "insecure-issuer":
+      return fail("issuer-insecure");
+    case "provider-refused":
     case "state-mismatch":
     case "sign-in-failed":
       return fail("sign-in-failed", { reason: error.code });

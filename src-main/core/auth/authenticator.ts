@@ -1,10 +1,12 @@
 import type { Logger } from "pino";
 import { err, ok, type Result } from "#shared/result.ts";
+import type { AccessToken } from "./access-token.ts";
 import { createAccessTokens } from "./access-tokens.ts";
 import type { AuthError } from "./auth-error.ts";
+import type { ProofKey } from "./proof-key.ts";
 import { createProviderClient, type Fetch, type Tokens } from "./provider-client.ts";
 import { type Session, type StoredSignIn, sessionOfClaims } from "./session.ts";
-import { beginSignIn, type PendingSignIn } from "./sign-in.ts";
+import { beginSignIn, type PendingSignIn, type SignInFor } from "./sign-in.ts";
 import { createSignInStore } from "./sign-in-store.ts";
 import type { TokenVault } from "./token-vault.ts";
 
@@ -35,13 +37,22 @@ interface SignedOut {
 /** The one sign-in of this device. */
 export interface Authenticator {
   /** Begins a sign-in; one that is still pending is cancelled. */
-  beginSignIn(of: { locale: string }): Promise<Result<PendingSignIn, AuthError>>;
+  beginSignIn(of: {
+    locale: string;
+    invitation?: string;
+  }): Promise<Result<PendingSignIn, AuthError>>;
+  /**
+   * Asks the person who is signed in to prove once more who they are, for an act that must not be
+   * done with a session left open. Afterwards the session goes on with new tokens and a new
+   * `authTime`; "step-up-other-account" leaves it as it was.
+   */
+  stepUp(of: { locale: string }): Promise<Result<PendingSignIn, AuthError>>;
   /**
    * An access token that can be used now, refreshed if need be. `refused` is a token the server
    * did not take. "provider-unreachable" leaves the session as it is; "session-ended" asks for a
    * new sign-in.
    */
-  accessToken(of?: { refused?: string }): Promise<Result<string, AuthError>>;
+  accessToken(of?: { refused?: string }): Promise<Result<AccessToken, AuthError>>;
   /** Who is signed in, `undefined` where nobody is; needs no network. */
   session(): Promise<Result<Session | undefined, AuthError>>;
   /** Forgets the session here, then everywhere it can. The local data is not touched. */
@@ -73,10 +84,19 @@ export const createAuthenticator = (options: AuthenticatorOptions): Authenticato
     }
   };
 
-  const complete = async (tokens: Tokens): Promise<Result<Session, AuthError>> => {
+  const complete = async (
+    tokens: Tokens,
+    proofKey: ProofKey,
+    expected?: string,
+  ): Promise<Result<Session, AuthError>> => {
     const session = sessionOfClaims(tokens.claims(), clock.now());
     if (!session.ok) {
       return err({ code: "provider-refused", error: "id-token", detail: session.error });
+    }
+    if (expected !== undefined && session.value.sub !== expected) {
+      // Nobody asked for this session: it must not live on unseen.
+      if (tokens.refresh_token !== undefined) void provider.revoke(tokens.refresh_token);
+      return err({ code: "step-up-other-account" });
     }
     const record: StoredSignIn = {
       version: 1,
@@ -84,12 +104,13 @@ export const createAuthenticator = (options: AuthenticatorOptions): Authenticato
       clientId,
       idToken: tokens.id_token ?? "",
       session: session.value,
+      proofKey,
       ...(tokens.refresh_token === undefined ? {} : { refreshToken: tokens.refresh_token }),
     };
     const before = await store.read();
     const written = await store.write(record);
     if (!written.ok) return written;
-    accessTokens.replace(tokens);
+    accessTokens.replace(tokens, proofKey);
     const { sub, tenant } = session.value;
     log.info({ sub, tenant }, "signed in");
     // The sign-in this one takes the place of must not live on unseen.
@@ -98,23 +119,40 @@ export const createAuthenticator = (options: AuthenticatorOptions): Authenticato
     return ok(session.value);
   };
 
+  const begin = async (
+    locale: string,
+    of: SignInFor,
+    expected?: string,
+  ): Promise<Result<PendingSignIn, AuthError>> => {
+    pending?.cancel();
+    const begun = await beginSignIn({
+      provider,
+      issuer,
+      locale,
+      of,
+      timeoutMs: options.signInTimeoutMs ?? fiveMinutes,
+      complete: (tokens, proofKey) => complete(tokens, proofKey, expected),
+      ...(options.onSignedInPage?.redirectTo === undefined
+        ? {}
+        : { redirectTo: options.onSignedInPage.redirectTo }),
+    });
+    if (!begun.ok) return begun;
+    pending = begun.value;
+    await show(begun.value.url);
+    return begun;
+  };
+
   return {
-    beginSignIn: async ({ locale }) => {
-      pending?.cancel();
-      const begun = await beginSignIn({
-        provider,
-        issuer,
-        locale,
-        timeoutMs: options.signInTimeoutMs ?? fiveMinutes,
-        complete,
-        ...(options.onSignedInPage?.redirectTo === undefined
-          ? {}
-          : { redirectTo: options.onSignedInPage.redirectTo }),
-      });
-      if (!begun.ok) return begun;
-      pending = begun.value;
-      await show(begun.value.url);
-      return begun;
+    beginSignIn: ({ locale, invitation }) =>
+      begin(locale, invitation === undefined ? {} : { invitation }),
+
+    stepUp: async ({ locale }) => {
+      const read = await store.read();
+      if (!read.ok) return read;
+      if (read.value === undefined) return err({ code: "not-signed-in" });
+      const { session, proofKey } = read.value;
+      if (session.ended || proofKey === undefined) return err({ code: "session-ended" });
+      return begin(locale, { again: { email: session.email, proofKey } }, session.sub);
     },
 
     accessToken: (of = {}) => accessTokens.get(of.refused),

@@ -1,6 +1,7 @@
 import * as oidc from "openid-client";
 import { err, ok, type Result } from "#shared/result.ts";
 import { type AuthError, explainProviderFailure } from "./auth-error.ts";
+import { keyPairOf, type ProofKey } from "./proof-key.ts";
 
 /** As much of `fetch` as is needed here. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
@@ -79,9 +80,6 @@ export const createProviderClient = (options: ProviderClientOptions) => {
     metadata === undefined ? discover(timeout) : ok(metadata);
 
   return {
-    /** The provider's clock minus this device's, as of the last answer. */
-    skewSeconds: () => skewSeconds,
-
     /** A configuration that was just read from the provider, so that it is known to be there. */
     connect: async (): Promise<Result<oidc.Configuration, AuthError>> => {
       const found = await discover();
@@ -94,6 +92,7 @@ export const createProviderClient = (options: ProviderClientOptions) => {
      */
     refresh: async (
       refreshToken: string,
+      key: ProofKey,
       keep: (rotated: string) => Promise<Result<void, AuthError>>,
     ): Promise<Result<Tokens, AuthError>> => {
       const found = await server();
@@ -114,7 +113,8 @@ export const createProviderClient = (options: ProviderClientOptions) => {
       };
       try {
         const configuration = configure(found.value, keepingFetch);
-        const tokens = await oidc.refreshTokenGrant(configuration, refreshToken);
+        const DPoP = oidc.getDPoPHandle(configuration, await keyPairOf(key));
+        const tokens = await oidc.refreshTokenGrant(configuration, refreshToken, {}, { DPoP });
         return kept.ok ? ok(tokens) : kept;
       } catch (cause) {
         if (!kept.ok) return kept;

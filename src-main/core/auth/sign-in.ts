@@ -3,6 +3,7 @@ import { err, ok, type Result } from "#shared/result.ts";
 import { type AuthError, explainProviderFailure } from "./auth-error.ts";
 import { type CallbackLanguage, callbackPage } from "./callback-page.ts";
 import { type CallbackAnswer, listenForCallback } from "./loopback-listener.ts";
+import { keyPairOf, newProofKey, type ProofKey } from "./proof-key.ts";
 import type { ProviderClient, Tokens } from "./provider-client.ts";
 import type { Session } from "./session.ts";
 
@@ -14,6 +15,14 @@ export interface PendingSignIn {
   cancel(): void;
 }
 
+/** Whom a sign-in is for, where that is known before: someone invited, or signed in already. */
+export interface SignInFor {
+  /** The token of an invitation, whose holder chooses a password instead of giving one. */
+  invitation?: string;
+  /** Proves once more who is signed in: nobody's session in the browser is enough (step-up). */
+  again?: { email: string; proofKey: ProofKey };
+}
+
 /** What a sign-in needs. `complete` keeps the tokens; only then is the person signed in. */
 export interface SignInOptions {
   provider: ProviderClient;
@@ -21,11 +30,9 @@ export interface SignInOptions {
   locale: string;
   redirectTo?: string;
   timeoutMs: number;
-  complete(tokens: Tokens): Promise<Result<Session, AuthError>>;
+  of: SignInFor;
+  complete(tokens: Tokens, proofKey: ProofKey): Promise<Result<Session, AuthError>>;
 }
-
-/** Beyond this no token's times can be judged, and no lease either. */
-const tolerableSkewSeconds = 300;
 
 const scope = "openid offline_access profile";
 
@@ -45,17 +52,17 @@ const answerFor = (
 
 /**
  * Begins a sign-in: code flow with PKCE (S256), state and nonce, each used once, ended by a
- * redirect to a loopback port that is open only until then.
+ * redirect to a loopback port that is open only until then. Code and tokens are bound to a key of
+ * this device (RFC 9449). A device's clock may be wrong by any amount: the provider's is taken.
  */
 export const beginSignIn = async (
   options: SignInOptions,
 ): Promise<Result<PendingSignIn, AuthError>> => {
   const connected = await options.provider.connect();
   if (!connected.ok) return connected;
-  const skewSeconds = options.provider.skewSeconds();
-  if (Math.abs(skewSeconds) > tolerableSkewSeconds) {
-    return err({ code: "clock-skew", skewSeconds });
-  }
+  const { again, invitation } = options.of;
+  const proofKey = again?.proofKey ?? (await newProofKey());
+  const DPoP = oidc.getDPoPHandle(connected.value, await keyPairOf(proofKey));
 
   const language = options.locale.toLowerCase().startsWith("th") ? "th" : "en";
   const verifier = oidc.randomPKCECodeVerifier();
@@ -70,13 +77,14 @@ export const beginSignIn = async (
       return err({ code: "wrong-issuer", detail: "the redirect names another issuer" });
     }
     try {
-      const tokens = await oidc.authorizationCodeGrant(connected.value, callback, {
+      const checks = {
         pkceCodeVerifier: verifier,
         expectedState: state,
         expectedNonce: nonce,
         idTokenExpected: true,
-      });
-      return await options.complete(tokens);
+      };
+      const answer = oidc.authorizationCodeGrant(connected.value, callback, checks, {}, { DPoP });
+      return await options.complete(await answer, proofKey);
     } catch (cause) {
       const error = explainProviderFailure(cause);
       // There is no session yet that could end.
@@ -121,6 +129,9 @@ export const beginSignIn = async (
     state,
     nonce,
     ui_locales: options.locale,
+    dpop_jkt: await DPoP.calculateThumbprint(),
+    ...(again === undefined ? {} : { max_age: "0", login_hint: again.email }),
+    ...(invitation === undefined ? {} : { invitation }),
   });
   return ok({
     url: url.href,

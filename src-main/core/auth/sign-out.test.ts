@@ -1,9 +1,14 @@
+import { pino } from "pino";
 import { describe, expect, it } from "vitest";
+import { createOwnerOnlyFileVault } from "./owner-only-file-vault.ts";
 import { createDevice, must, signIn } from "./testing/device.ts";
-import { clientId, startProvider, useSharedProvider } from "./testing/provider-process.ts";
+import { startProvider, useSharedProvider } from "./testing/provider-process.ts";
 
 const refused = (code: string) => ({ ok: false, error: { code } });
-const almostTenMinutes = 9.5 * 60_000;
+const almostFiveMinutes = 4.5 * 60_000;
+
+const silentVault = (file: string) =>
+  createOwnerOnlyFileVault({ file, log: pino({ level: "silent" }) });
 
 const shared = useSharedProvider();
 
@@ -14,20 +19,20 @@ describe("signing out", () => {
     const opened: string[] = [];
     const authenticator = device.start({ openUrl: (url) => void opened.push(url) });
     await signIn(authenticator);
-    const { refreshToken = "" } = device.stored();
+    const left = device.stored();
     const out = must(await authenticator.signOut());
     expect(out.revoked).toBe(true);
     expect(out.endSessionUrl).toContain("/session/end?");
     expect(opened.at(-1)).toBe(out.endSessionUrl);
     expect(await authenticator.accessToken()).toEqual(refused("not-signed-in"));
     expect(must(await device.start().session())).toBeUndefined();
-    const parameters = { client_id: clientId, grant_type: "refresh_token" };
-    const body = new URLSearchParams({ ...parameters, refresh_token: refreshToken });
-    expect((await fetch(`${provider.issuer}/token`, { method: "POST", body })).status).toBe(400);
+    const stolen = createDevice(provider.issuer);
+    await silentVault(stolen.file).save(left);
+    expect(await stolen.start().accessToken()).toEqual(refused("session-ended"));
 
     await signIn(authenticator);
     const racing = device.start();
-    device.clock.offset = almostTenMinutes;
+    device.clock.offset = almostFiveMinutes;
     const [token] = await Promise.all([racing.accessToken(), racing.signOut()]);
     expect(token).toEqual(refused("not-signed-in"));
     expect(must(await device.start().session())).toBeUndefined();
@@ -44,12 +49,13 @@ describe("signing out", () => {
     const device = createDevice(issuer);
     const authenticator = device.start();
     await signIn(authenticator);
-    const { refreshToken = "", idToken } = device.stored();
+    const { refreshToken = "", idToken, proofKey } = device.stored();
     const token = must(await authenticator.accessToken());
-    await authenticator.accessToken({ refused: token });
+    await authenticator.accessToken({ refused: token.value });
     await authenticator.signOut();
     const log = device.logged.join("");
     expect(log).toContain("signed out");
-    for (const secret of [token, refreshToken, idToken]) expect(log).not.toContain(secret);
+    for (const secret of [token.value, refreshToken, idToken, proofKey?.d ?? ""])
+      expect(log).not.toContain(secret);
   });
 });

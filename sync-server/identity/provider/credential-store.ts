@@ -1,17 +1,9 @@
-/** Who an account is, as its tokens will say: one tenant, and one role for each app it may open. */
-export interface AccountProfile {
-  sub: string;
-  tenant: string;
-  /** App to role, for example `{ partners: "coordinator" }`; an app that is absent is not open. */
-  apps: Readonly<Record<string, string>>;
-  name: string;
-  email: string;
-  locale: string;
-}
-
-/** Where the identity provider looks accounts up. Both answer `undefined` for "no such account". */
+/** What accounts prove themselves with; who they are is told by an `AccountSource`. */
 export interface CredentialStore {
-  findBySub(sub: string): Promise<AccountProfile | undefined>;
-  /** Takes the same time whether the login is unknown or the password wrong. */
-  verify(login: string, password: string): Promise<AccountProfile | undefined>;
+  /** Takes the same time whether the account is unknown, has no password, or another one. */
+  verify(accountId: string | undefined, password: string): Promise<boolean>;
+  /** Gives an account its password, or another one. */
+  setPassword(accountId: string, password: string): Promise<void>;
+  /** Whether an account has a password. */
+  has(accountId: string): boolean;
 }

@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import Database from "better-sqlite3";
 import { err, ok, type Result } from "#shared/result.ts";
 
-/** An open identity database: accounts, provider records and the provider's own secrets. */
+/** An open identity database: passwords, provider records and the provider's own secrets. */
 export type IdentityDatabase = Database.Database;
 
 /** The file cannot be created, read or written; `detail` says what the system answered. */
@@ -18,16 +18,12 @@ const schema = `
     name TEXT PRIMARY KEY,
     value TEXT NOT NULL
   ) STRICT;
-  CREATE TABLE IF NOT EXISTS identity_accounts (
-    sub TEXT PRIMARY KEY,
-    login TEXT NOT NULL UNIQUE COLLATE NOCASE,
-    password_hash TEXT NOT NULL,
-    tenant TEXT NOT NULL,
-    apps TEXT NOT NULL,
-    name TEXT NOT NULL,
-    email TEXT NOT NULL,
-    locale TEXT NOT NULL
+  CREATE TABLE IF NOT EXISTS identity_passwords (
+    account_id TEXT PRIMARY KEY,
+    password_hash TEXT NOT NULL
   ) STRICT;
+  -- Who accounts are is told by the sync server's store.
+  DROP TABLE IF EXISTS identity_accounts;
   CREATE TABLE IF NOT EXISTS oidc_records (
     model TEXT NOT NULL,
     id TEXT NOT NULL,

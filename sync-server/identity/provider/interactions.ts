@@ -1,58 +1,44 @@
 /// <reference path="./oidc-provider.d.ts" />
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type Provider from "oidc-provider";
-import type { Interaction, InteractionResult } from "oidc-provider";
+import type { InteractionResult } from "oidc-provider";
 import type { Logger } from "pino";
-import type { AccountProfile, CredentialStore } from "./credential-store.ts";
+import type { AccountSource, SourceAccount } from "../account-source.ts";
+import type { InvitationSource } from "../invitation-source.ts";
+import type { CredentialStore } from "./credential-store.ts";
 import { formToken, isOwnForm, readForm, sendPage } from "./http-form.ts";
+import { createJoin } from "./join.ts";
 import type { LoginThrottle } from "./login-throttle.ts";
 import { sendFont } from "./pages/fonts.ts";
-import { continuePage, messagePage } from "./pages/other-pages.ts";
-import { type DemoAccount, type SignInProblem, signInPage } from "./pages/sign-in-page.ts";
+import { messagePage } from "./pages/other-pages.ts";
+import type { DemoAccount } from "./pages/sign-in-page.ts";
 import { chooseLanguage } from "./pages/texts.ts";
+import { createScreens, type Visit } from "./screens.ts";
 
 /** What the interaction pages need. */
 export interface InteractionOptions {
   provider: Provider;
   issuer: string;
   clientId: string;
-  accounts: CredentialStore;
+  accounts: AccountSource;
+  credentials: CredentialStore;
+  invitations?: InvitationSource;
   throttle: LoginThrottle;
   formKey: string;
   log: Logger;
   demo?: { accounts: readonly DemoAccount[]; password: string };
 }
 
-interface Visit {
-  req: IncomingMessage;
-  res: ServerResponse;
-  interaction: Interaction;
-  action: string;
-}
-
-const route = /^\/interaction\/([\w-]+)(?:\/(login|continue|other|cancel))?$/;
+const route = /^\/interaction\/([\w-]+)(?:\/(login|join|continue|other|cancel))?$/;
 
 /**
  * Handles the pages between "sign me in" and "signed in". The answer says whether the request was
  * one of theirs. The client is ours, so nobody is asked to consent to it.
  */
 export const createInteractions = (options: InteractionOptions) => {
-  const { provider, accounts, throttle, log } = options;
-
-  const languageOf = ({ req, interaction }: Visit) =>
-    chooseLanguage(interaction.params.ui_locales, req.headers["accept-language"]);
-
-  const showSignIn = (visit: Visit, login: string, problem?: SignInProblem): void => {
-    const page = signInPage({
-      language: languageOf(visit),
-      action: visit.action,
-      formToken: formToken(options.formKey, visit.interaction.uid),
-      login,
-      ...(problem === undefined ? {} : { problem }),
-      ...(options.demo === undefined ? {} : { demo: options.demo }),
-    });
-    sendPage(visit.res, problem === undefined ? 200 : problem.code === "wait" ? 429 : 401, page);
-  };
+  const { provider, accounts, credentials, throttle, log } = options;
+  const { invited, join } = createJoin(options.invitations, credentials);
+  const { showSignIn, showJoin, showContinue, showExpired } = createScreens(options);
 
   const finish = ({ req, res }: Visit, result: InteractionResult) =>
     provider.interactionFinished(req, res, result, { mergeWithLastSubmission: false });
@@ -73,56 +59,75 @@ export const createInteractions = (options: InteractionOptions) => {
       return showSignIn(visit, login, { code: "wait", seconds: Math.ceil(wait / 1000) });
     }
     throttle.begin(login, address);
-    const account = await accounts.verify(login, form.get("password") ?? "");
-    if (account === undefined) {
+    const account = await accounts.byLogin(login);
+    const right = await credentials.verify(account?.id, form.get("password") ?? "");
+    if (account === null || !right) {
       log.info({ address }, "sign-in refused: wrong login or password");
       return showSignIn(visit, login, { code: "wrong-password" });
     }
     throttle.succeeded(login, address);
-    log.info({ sub: account.sub, tenant: account.tenant }, "signed in");
+    // Told only to whoever knows the password: it is nobody else's business.
+    if (account.suspended) {
+      log.info({ sub: account.id }, "sign-in refused: suspended");
+      return showSignIn(visit, login, { code: "suspended" });
+    }
+    await signedIn(visit, account.id);
+  };
+
+  const signedIn = async (visit: Visit, accountId: string): Promise<void> => {
+    log.info({ sub: accountId }, "signed in");
     await finish(visit, {
-      login: { accountId: account.sub, amr: ["pwd"] },
-      consent: await grantFor(account.sub, visit),
+      login: { accountId, amr: ["pwd"] },
+      consent: await grantFor(accountId, visit),
     });
   };
 
+  const choosePassword = async (visit: Visit, form: URLSearchParams): Promise<void> => {
+    const whom = await invited(visit.interaction);
+    const joined = whom ? await join(visit.interaction, form) : undefined;
+    if (joined?.ok) return signedIn(visit, joined.value.accountId);
+    const problem = joined?.error;
+    if (whom && (problem?.code === "password-short" || problem?.code === "password-differs")) {
+      return showJoin(visit, whom, problem.code);
+    }
+    showSignIn(visit, "", { code: "invitation-ended" });
+  };
+
   /** The person this browser is already signed in as, where that may be enough. */
-  const knownAccount = async ({ interaction }: Visit): Promise<AccountProfile | undefined> => {
+  const knownAccount = async ({ interaction }: Visit): Promise<SourceAccount | undefined> => {
     const sub = interaction.session?.accountId;
     if (interaction.prompt.name !== "consent" || sub === undefined) return undefined;
-    return accounts.findBySub(sub);
+    const account = await accounts.byId(sub);
+    return account === null || account.suspended ? undefined : account;
   };
 
   const show = async (visit: Visit): Promise<void> => {
+    const whom = await invited(visit.interaction);
+    if (whom) return showJoin(visit, whom);
+    if (whom === null) return showSignIn(visit, "", { code: "invitation-ended" });
     const account = await knownAccount(visit);
     if (account === undefined) {
       const hint = visit.interaction.params.login_hint;
       return showSignIn(visit, typeof hint === "string" ? hint : "");
     }
-    const page = continuePage({
-      language: languageOf(visit),
-      action: visit.action,
-      formToken: formToken(options.formKey, visit.interaction.uid),
-      name: account.name,
-      email: account.email,
-    });
-    sendPage(visit.res, 200, page);
+    showContinue(visit, account);
   };
 
   const submit = async (visit: Visit, step: string): Promise<void> => {
     const form = await readForm(visit.req);
     const token = formToken(options.formKey, visit.interaction.uid);
     if (form === undefined || !isOwnForm(visit.req, form, { token, issuer: options.issuer })) {
-      return sendPage(visit.res, 400, messagePage(languageOf(visit), "expired"));
+      return showExpired(visit);
     }
     if (step === "login") return signIn(visit, form);
+    if (step === "join") return choosePassword(visit, form);
     if (step === "other") return showSignIn(visit, "");
     if (step === "cancel") {
       return finish(visit, { error: "access_denied", error_description: "cancelled by the user" });
     }
     const account = await knownAccount(visit);
     if (account === undefined) return showSignIn(visit, "");
-    await finish(visit, { consent: await grantFor(account.sub, visit) });
+    await finish(visit, { consent: await grantFor(account.id, visit) });
   };
 
   return async (req: IncomingMessage, res: ServerResponse): Promise<boolean> => {

@@ -3,7 +3,11 @@ interface Attempts {
   blockedUntil: number;
 }
 
-/** Slows down guessing: counts failed sign-ins per login and address, in bounded memory. */
+/**
+ * Slows down guessing: counts failed sign-ins per login and address, in bounded memory. The counts are
+ * this process's own and end with it, as the embedded provider is one process: a provider for many
+ * would keep them where all can see them.
+ */
 export class LoginThrottle {
   readonly #attempts = new Map<string, Attempts>();
   readonly #now: () => number;

@@ -27,6 +27,8 @@ declare module "oidc-provider" {
     accountId?: string;
     grantId?: string;
     sessionUid?: string;
+    /** Seconds since the epoch. */
+    authTime?: number;
   }
 
   export interface Session {
@@ -50,6 +52,7 @@ declare module "oidc-provider" {
       session?: Session;
       entities: {
         RefreshToken?: Token;
+        AuthorizationCode?: Token;
         IdTokenHint?: { payload: { sub?: string } };
       };
     };
@@ -105,6 +108,7 @@ declare module "oidc-provider" {
     claims: Record<string, string[] | null>;
     conformIdTokenClaims: boolean;
     allowOmittingSingleRegisteredRedirectUri: boolean;
+    extraParams: string[];
     responseTypes: string[];
     scopes: string[];
     pkce: { required: () => boolean };

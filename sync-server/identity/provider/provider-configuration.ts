@@ -1,6 +1,7 @@
 /// <reference path="./oidc-provider.d.ts" />
+import { randomBytes } from "node:crypto";
 import { type Configuration, type Context, errors, type Token } from "oidc-provider";
-import type { CredentialStore } from "./credential-store.ts";
+import type { AccountSource, SourceAccount } from "../account-source.ts";
 import type { IdentityDatabase } from "./database.ts";
 import type { Page } from "./pages/layout.ts";
 import { messagePage, signOutPage } from "./pages/other-pages.ts";
@@ -12,7 +13,7 @@ import { RecordAdapter } from "./record-adapter.ts";
 export interface ConfigurationOptions {
   db: IdentityDatabase;
   secrets: ProviderSecrets;
-  accounts: CredentialStore;
+  accounts: AccountSource;
   clientId: string;
   resource: string;
   accessTokenSeconds: number;
@@ -50,6 +51,18 @@ const logout = {
     show(ctx, messagePage(languageOf(ctx), "signed-out")),
 };
 
+/** An account that may sign in, and renew what it has. */
+const active = async (accounts: AccountSource, id: string): Promise<SourceAccount | undefined> => {
+  const account = await accounts.byId(id);
+  return account === null || account.suspended ? undefined : account;
+};
+
+/** What the ID token says of an account. */
+const claimsOf = ({ id, tenantId, name, email, locale, apps }: SourceAccount) => ({
+  ...{ sub: id, tenant: tenantId },
+  ...{ name, email, locale, apps },
+});
+
 /** The whole configuration of oidc-provider: one public native client, code flow with PKCE. */
 export const providerConfiguration = (options: ConfigurationOptions): Configuration => ({
   adapter: (model) => new RecordAdapter(options.db, model, options.nowSeconds),
@@ -74,6 +87,8 @@ export const providerConfiguration = (options: ConfigurationOptions): Configurat
       // For a native client the port of a loopback address is free (RFC 8252, section 7.3).
       redirect_uris: ["http://127.0.0.1/callback"],
       post_logout_redirect_uris: ["http://127.0.0.1/"],
+      require_auth_time: true,
+      dpop_bound_access_tokens: true,
     },
   ],
   clientDefaults: {
@@ -82,6 +97,7 @@ export const providerConfiguration = (options: ConfigurationOptions): Configurat
     response_types: ["code"],
     token_endpoint_auth_method: "none",
   },
+  extraParams: ["invitation"],
   responseTypes: ["code"],
   scopes: ["openid", "offline_access", "profile"],
   claims: {
@@ -108,7 +124,8 @@ export const providerConfiguration = (options: ConfigurationOptions): Configurat
   },
   features: {
     devInteractions: { enabled: false },
-    dPoP: { enabled: false },
+    // A nonce of ours with each proof: a device's clock may be wrong by days (RFC 9449, section 8).
+    dPoP: { enabled: true, nonceSecret: randomBytes(32), requireNonce: () => true },
     pushedAuthorizationRequests: { enabled: false },
     userinfo: { enabled: false },
     revocation: {
@@ -135,13 +152,21 @@ export const providerConfiguration = (options: ConfigurationOptions): Configurat
   },
   interactions: { url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
   findAccount: async (_ctx, sub) => {
-    const account = await options.accounts.findBySub(sub);
-    return account && { accountId: account.sub, claims: async () => ({ ...account }) };
+    const account = await active(options.accounts, sub);
+    return account && { accountId: account.id, claims: async () => claimsOf(account) };
   },
-  extraTokenClaims: async (_ctx, token) => {
+  extraTokenClaims: async (ctx, token) => {
     if (token.accountId === undefined) return undefined;
-    const account = await options.accounts.findBySub(token.accountId);
-    return account && { tenant: account.tenant, apps: account.apps, sid: token.grantId };
+    const account = await active(options.accounts, token.accountId);
+    const { AuthorizationCode: code, RefreshToken: refresh } = ctx.oidc?.entities ?? {};
+    return (
+      account && {
+        tenant: account.tenantId,
+        apps: account.apps,
+        sid: token.grantId,
+        auth_time: (refresh ?? code)?.authTime,
+      }
+    );
   },
   renderError: (ctx, out) => {
     const detail = [out.error, out.error_description].filter(Boolean).join(": ");

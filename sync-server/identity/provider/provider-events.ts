@@ -5,9 +5,11 @@ import type { Logger } from "pino";
 /** Writes refusals and faults of the provider to the log: what was wrong, never with which token. */
 export const logProviderEvents = (provider: Provider, log: Logger): void => {
   for (const event of ["authorization.error", "grant.error", "revocation.error"]) {
-    provider.on(event, (_ctx, error) =>
-      log.info({ event, error: error.error, detail: error.error_detail }, "request refused"),
-    );
+    provider.on(event, (_ctx, error) => {
+      // Part of every first proof (RFC 9449, section 8), and nobody's fault.
+      if (error.error === "use_dpop_nonce") return;
+      log.info({ event, error: error.error, detail: error.error_detail }, "request refused");
+    });
   }
   provider.on("server_error", (ctx, error) =>
     log.error({ err: error, path: ctx.path }, "identity provider failed"),

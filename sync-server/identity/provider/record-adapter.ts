@@ -137,3 +137,8 @@ export class RecordAdapter implements Adapter {
 /** Removes what has expired, and says how many rows that were. */
 export const removeExpiredRecords = (db: IdentityDatabase, nowSeconds: number): number =>
   db.prepare("DELETE FROM oidc_records WHERE expires_at <= ?").run(nowSeconds).changes;
+
+/** Ends all that an account is signed in with: its grants with their tokens, and its sessions. */
+export const removeRecordsOf = (db: IdentityDatabase, accountId: string): void => {
+  db.prepare("DELETE FROM oidc_records WHERE payload ->> 'accountId' = ?").run(accountId);
+};

@@ -2,8 +2,18 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { decodeJwt } from "jose";
 import { describe, expect, it } from "vitest";
+import { createDeviceKey } from "../testing/device-key.ts";
 import { createTokenVerifier } from "../verify-token.ts";
-import { nok, refresh, resource, signIn, startProvider, Tokens } from "./testing/harness.ts";
+import {
+  clientId,
+  device,
+  nok,
+  refresh,
+  resource,
+  signIn,
+  startProvider,
+  Tokens,
+} from "./testing/harness.ts";
 
 const ended = { status: 400, body: { error: "invalid_grant" } };
 const renew = async (issuer: string, refreshToken: string) =>
@@ -19,7 +29,7 @@ describe("refresh tokens", () => {
     const sessions = [first, second, third].map((tokens) => decodeJwt(tokens.access_token).sid);
     expect(new Set(sessions).size).toBe(1);
     const verify = createTokenVerifier({ issuer, audience: resource });
-    expect(await verify(`Bearer ${third.access_token}`)).toMatchObject({ ok: true });
+    expect(await verify(third.access_token)).toMatchObject({ ok: true });
   });
 
   it("[ACC-5] end the session when one is used again", async () => {
@@ -68,11 +78,49 @@ describe("refresh tokens", () => {
     const { issuer, accounts } = await startProvider();
     const first = await signIn(issuer);
     const apps = { partners: "administrator" };
-    await accounts.upsert({ ...nok, apps, login: "nok", password: "another" });
+    accounts.put({ ...nok, apps });
     const second = await renew(issuer, first.refresh_token);
     expect(decodeJwt(second.access_token).apps).toEqual(apps);
-    accounts.remove(nok.sub);
+    accounts.remove(nok.id);
     expect(await refresh(issuer, second.refresh_token)).toMatchObject(ended);
+  });
+
+  it("[RFC 9449] are of no use without the key of the device they were given to", async () => {
+    const { issuer } = await startProvider();
+    const first = await signIn(issuer);
+    const thief = await createDeviceKey();
+    expect(await refresh(issuer, first.refresh_token, thief)).toMatchObject(ended);
+    const bare = await fetch(`${issuer}/token`, {
+      method: "POST",
+      body: new URLSearchParams({
+        client_id: clientId,
+        grant_type: "refresh_token",
+        refresh_token: first.refresh_token,
+      }),
+    });
+    expect(bare.status).toBe(400);
+    // Nor does a thief end the session by trying.
+    await renew(issuer, first.refresh_token);
+  });
+
+  it("[RFC 9449] want a nonce of the provider's in each proof, whatever the device's clock", async () => {
+    const { issuer } = await startProvider();
+    const url = `${issuer}/token`;
+    const { refresh_token } = await signIn(issuer);
+    const parameters = { client_id: clientId, grant_type: "refresh_token", refresh_token };
+    const body = new URLSearchParams(parameters);
+    const ask = async (nonce: string | null) =>
+      fetch(url, {
+        method: "POST",
+        headers: { dpop: await device.proof({ method: "POST", url, nonce }) },
+        body,
+      });
+    device.clock.offsetSeconds = -3 * 86_400;
+    const first = await ask(null);
+    expect(await first.json()).toMatchObject({ error: "use_dpop_nonce" });
+    const second = await ask(first.headers.get("dpop-nonce"));
+    device.clock.offsetSeconds = 0;
+    expect(second.status).toBe(200);
   });
 
   it("[ACC-5] survive a restart of the provider, and are nowhere in its file", async () => {
@@ -88,8 +136,8 @@ describe("refresh tokens", () => {
     expect(file.includes("correct horse")).toBe(false);
     const after = await startProvider({ databaseFile, port });
     const verify = createTokenVerifier({ issuer: after.issuer, audience: resource });
-    expect(await verify(`Bearer ${first.access_token}`)).toMatchObject({ ok: true });
+    expect(await verify(first.access_token)).toMatchObject({ ok: true });
     const second = await renew(after.issuer, first.refresh_token);
-    expect(await verify(`Bearer ${second.access_token}`)).toMatchObject({ ok: true });
+    expect(await verify(second.access_token)).toMatchObject({ ok: true });
   });
 });

@@ -34,9 +34,9 @@ describe("the browser's session", () => {
   });
 
   it("[ID-1] can be left for another account, without ending the first one's sign-in", async () => {
-    const { issuer, accounts } = await startProvider();
-    const lek = { ...nok, sub: "acc-lek", tenant: "mega", name: "Lek", email: "lek@mega.example" };
-    await accounts.upsert({ ...lek, login: "lek", password });
+    const { issuer, accounts, credentials } = await startProvider();
+    accounts.put({ ...nok, id: "acc-lek", tenantId: "mega", name: "Lek", login: "lek" });
+    await credentials.setPassword("acc-lek", password);
     const browser = new TestBrowser();
     const first = await signIn(issuer, browser);
     const request = authorizationRequest(issuer);

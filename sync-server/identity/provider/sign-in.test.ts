@@ -5,6 +5,7 @@ import { createTokenVerifier } from "../verify-token.ts";
 import {
   authorizationRequest,
   clientId,
+  device,
   nok,
   password,
   redeem,
@@ -20,19 +21,21 @@ describe("signing in", () => {
     const { issuer } = await startProvider();
     const tokens = await signIn(issuer);
     const verify = createTokenVerifier({ issuer, audience: resource });
-    const verified = await verify(`Bearer ${tokens.access_token}`);
+    const verified = await verify(tokens.access_token);
     expect(verified).toMatchObject({
       ok: true,
-      value: { sub: nok.sub, tenant: nok.tenant, apps: nok.apps },
+      value: { sub: nok.id, tenant: nok.tenantId, apps: nok.apps, thumbprint: device.thumbprint },
     });
     expect(verified.ok && verified.value.sessionId).toBeTruthy();
     const claims = decodeJwt(tokens.access_token);
     expect(claims.aud).toBe(resource);
-    expect((claims.exp ?? 0) - (claims.iat ?? 0)).toBe(600);
+    expect((claims.exp ?? 0) - (claims.iat ?? 0)).toBe(300);
     const jwks = (await (await fetch(`${issuer}/jwks`)).json()) as JSONWebKeySet;
     const id = await jwtVerify(tokens.id_token, createLocalJWKSet(jwks), { audience: clientId });
     expect(id.protectedHeader.alg).toBe("ES256");
-    expect(id.payload).toMatchObject({ ...nok, nonce: "some-nonce" });
+    const { id: sub, tenantId: tenant, apps, name, email } = nok;
+    expect(id.payload).toMatchObject({ sub, tenant, apps, name, email, nonce: "some-nonce" });
+    expect(claims.auth_time).toBe(id.payload.auth_time);
   });
 
   it("[AUTH-1] answers a wrong password in place, and keeps the login", async () => {
@@ -46,6 +49,20 @@ describe("signing in", () => {
     expect(again.body).toContain('value="&quot;nok"');
     expect(again.body).not.toContain('wrong"');
     const end = await browser.submit(again, { login: "NOK", password });
+    expect(new URL(end.url).searchParams.get("code")).toBeTruthy();
+  });
+
+  it("[AUTH-1] tells a suspended person so, and nobody who does not know the password", async () => {
+    const { issuer, accounts } = await startProvider();
+    const browser = new TestBrowser();
+    const page = await browser.open(authorizationRequest(issuer).url);
+    accounts.put({ ...nok, suspended: true });
+    const guessed = await browser.submit(page, { login: "nok", password: "wrong" });
+    expect([guessed.status, guessed.body]).toEqual([401, expect.stringContaining("do not match")]);
+    const refused = await browser.submit(guessed, { login: "nok", password });
+    expect([refused.status, refused.body]).toEqual([403, expect.stringContaining("suspended")]);
+    accounts.put(nok);
+    const end = await browser.submit(refused, { login: "nok", password });
     expect(new URL(end.url).searchParams.get("code")).toBeTruthy();
   });
 

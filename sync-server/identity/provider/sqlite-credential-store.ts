@@ -1,82 +1,45 @@
 import { z } from "zod";
-import type { AccountProfile, CredentialStore } from "./credential-store.ts";
+import type { CredentialStore } from "./credential-store.ts";
 import type { IdentityDatabase } from "./database.ts";
 import { hashPassword, verifyPassword } from "./password.ts";
 
-/** An account as it is given to {@link SqliteCredentialStore.upsert}. */
-export interface NewAccount extends AccountProfile {
-  login: string;
-  password: string;
-}
+const Row = z.object({ password_hash: z.string() });
 
-const Row = z.object({
-  sub: z.string(),
-  password_hash: z.string(),
-  tenant: z.string(),
-  apps: z
-    .string()
-    .transform((text): unknown => JSON.parse(text))
-    .pipe(z.record(z.string(), z.string())),
-  name: z.string(),
-  email: z.string(),
-  locale: z.string(),
-});
-
-/** Accounts in the identity database, with passwords as scrypt hashes only. */
+/** Passwords in the identity database, as scrypt hashes only. */
 export class SqliteCredentialStore implements CredentialStore {
   readonly #db: IdentityDatabase;
-  /** Compared against when the login is unknown, so that the answer takes as long. */
+  /** Compared against where there is no password, so that the answer takes as long. */
   #decoy: Promise<string> | undefined;
 
   constructor(db: IdentityDatabase) {
     this.#db = db;
   }
 
-  /** Creates the account, or replaces all of it, the password included. */
-  async upsert(account: NewAccount): Promise<void> {
-    const hash = await hashPassword(account.password);
+  async setPassword(accountId: string, password: string): Promise<void> {
+    const hash = await hashPassword(password);
     this.#db
       .prepare(
-        `INSERT INTO identity_accounts (sub, login, password_hash, tenant, apps, name, email, locale)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-         ON CONFLICT (sub) DO UPDATE SET login = excluded.login,
-           password_hash = excluded.password_hash, tenant = excluded.tenant, apps = excluded.apps,
-           name = excluded.name, email = excluded.email, locale = excluded.locale`,
+        `INSERT INTO identity_passwords (account_id, password_hash) VALUES (?, ?)
+         ON CONFLICT (account_id) DO UPDATE SET password_hash = excluded.password_hash`,
       )
-      .run(
-        account.sub,
-        account.login.trim(),
-        hash,
-        account.tenant,
-        JSON.stringify(account.apps),
-        account.name,
-        account.email,
-        account.locale,
-      );
+      .run(accountId, hash);
   }
 
-  /** Removes the account; its sessions end at their next refresh. */
-  remove(sub: string): void {
-    this.#db.prepare("DELETE FROM identity_accounts WHERE sub = ?").run(sub);
+  has(accountId: string): boolean {
+    return this.#hashOf(accountId) !== undefined;
   }
 
-  async findBySub(sub: string): Promise<AccountProfile | undefined> {
-    return this.#read("sub", sub)?.profile;
-  }
-
-  async verify(login: string, password: string): Promise<AccountProfile | undefined> {
+  async verify(accountId: string | undefined, password: string): Promise<boolean> {
     this.#decoy ??= hashPassword("no account has this password");
-    const row = this.#read("login", login.trim());
-    const matches = await verifyPassword(password, row?.hash ?? (await this.#decoy));
-    return matches ? row?.profile : undefined;
+    const hash = accountId === undefined ? undefined : this.#hashOf(accountId);
+    const matches = await verifyPassword(password, hash ?? (await this.#decoy));
+    return matches && hash !== undefined;
   }
 
-  #read(column: "sub" | "login", value: string) {
+  #hashOf(accountId: string): string | undefined {
     const found = this.#db
-      .prepare(`SELECT * FROM identity_accounts WHERE ${column} = ?`)
-      .get(value);
-    if (found === undefined) return undefined;
-    const { password_hash: hash, ...profile } = Row.parse(found);
-    return { hash, profile };
+      .prepare("SELECT password_hash FROM identity_passwords WHERE account_id = ?")
+      .get(accountId);
+    return found === undefined ? undefined : Row.parse(found).password_hash;
   }
 }

@@ -4,6 +4,8 @@ import type { AddressInfo } from "node:net";
 import Provider from "oidc-provider";
 import type { Logger } from "pino";
 import { err, ok, type Result } from "#shared/result.ts";
+import type { AccountSource } from "../account-source.ts";
+import type { InvitationSource } from "../invitation-source.ts";
 import type { CredentialStore } from "./credential-store.ts";
 import { type DatabaseUnwritable, openIdentityDatabase } from "./database.ts";
 import { createInteractions } from "./interactions.ts";
@@ -12,14 +14,17 @@ import type { DemoAccount } from "./pages/sign-in-page.ts";
 import { providerConfiguration } from "./provider-configuration.ts";
 import { endSessionOnRevocation, logProviderEvents } from "./provider-events.ts";
 import { loadProviderSecrets } from "./provider-secrets.ts";
-import { removeExpiredRecords } from "./record-adapter.ts";
+import { removeExpiredRecords, removeRecordsOf } from "./record-adapter.ts";
 
 /** How to start the embedded identity provider. Port 0 takes any free port. */
 export interface IdentityProviderOptions {
   port: number;
   host?: "127.0.0.1";
   databaseFile: string;
-  accounts: CredentialStore;
+  accounts: AccountSource;
+  credentials: CredentialStore;
+  /** Without it nobody can be invited. */
+  invitations?: InvitationSource;
   log: Logger;
   clientId: string;
   /** The sync server's URL: the audience of every access token. */
@@ -27,7 +32,7 @@ export interface IdentityProviderOptions {
   /** Shown on the sign-in page to be signed in as with one click; all share `demoPassword`. */
   demoAccounts?: readonly DemoAccount[];
   demoPassword?: string;
-  /** 600 unless told. */
+  /** 300 unless told. */
   accessTokenSeconds?: number;
   now?: () => number;
 }
@@ -36,6 +41,8 @@ export interface IdentityProviderOptions {
 export interface IdentityProvider {
   issuer: string;
   port: number;
+  /** Ends all sign-ins of an account at once (ACC-5); tokens that are out last their minutes. */
+  endSignIns(accountId: string): void;
   close(): Promise<void>;
 }
 
@@ -72,7 +79,7 @@ export const startIdentityProvider = async (
   options: IdentityProviderOptions,
 ): Promise<Result<IdentityProvider, IdentityProviderError>> => {
   if (process.env.NODE_ENV === "production") return err({ code: "refused-in-production" });
-  const { accounts, clientId, log, resource } = options;
+  const { accounts, credentials, clientId, log, resource } = options;
   const now = options.now ?? Date.now;
   const nowSeconds = () => Math.floor(now() / 1000);
   const host = options.host ?? "127.0.0.1";
@@ -80,7 +87,7 @@ export const startIdentityProvider = async (
   const opened = openIdentityDatabase(options.databaseFile);
   if (!opened.ok) return opened;
   const db = opened.value;
-  const secrets = loadProviderSecrets(db);
+  const secrets = loadProviderSecrets(db, now());
   if (!secrets.ok) {
     db.close();
     return secrets;
@@ -103,7 +110,7 @@ export const startIdentityProvider = async (
       clientId,
       resource,
       nowSeconds,
-      accessTokenSeconds: options.accessTokenSeconds ?? 600,
+      accessTokenSeconds: options.accessTokenSeconds ?? 300,
     }),
   );
   logProviderEvents(provider, log);
@@ -113,6 +120,8 @@ export const startIdentityProvider = async (
     issuer,
     clientId,
     accounts,
+    credentials,
+    ...(options.invitations === undefined ? {} : { invitations: options.invitations }),
     throttle: new LoginThrottle(now),
     formKey: secrets.value.formKey,
     log,
@@ -133,6 +142,7 @@ export const startIdentityProvider = async (
   return ok({
     issuer,
     port: listening.value,
+    endSignIns: (accountId) => removeRecordsOf(db, accountId),
     close: async () => {
       clearInterval(sweep);
       await new Promise<void>((resolve) => {

@@ -1,8 +1,11 @@
 import { statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { decodeProtectedHeader } from "jose";
 import { pino } from "pino";
 import { describe, expect, it, vi } from "vitest";
 import { TestBrowser } from "#shared/testing/browser.ts";
+import { createAccounts } from "../testing/accounts.ts";
+import { createTokenVerifier } from "../verify-token.ts";
 import { openIdentityDatabase } from "./database.ts";
 import { LoginThrottle } from "./login-throttle.ts";
 import { hashPassword, verifyPassword } from "./password.ts";
@@ -18,12 +21,13 @@ import {
   temporaryDirectory,
 } from "./testing/harness.ts";
 
-const accounts = { findBySub: async () => undefined, verify: async () => undefined };
+const credentials = { verify: async () => false, setPassword: async () => {}, has: () => false };
 const start = (databaseFile: string, port = 0) =>
   startIdentityProvider({
     port,
     databaseFile,
-    accounts,
+    accounts: createAccounts(),
+    credentials,
     clientId,
     resource,
     log: pino({ level: "silent" }),
@@ -72,6 +76,42 @@ describe("starting the provider", () => {
     removeExpiredRecords(db.value, soon + 400 * 86_400);
     expect(db.value.prepare("SELECT count(*) AS n FROM oidc_records").get()).toEqual({ n: 0 });
     db.value.close();
+  });
+
+  it("[AUTH-1] rotates its signing key, and publishes the one before for what it has signed", async () => {
+    const quarter = 91 * 86_400_000;
+    const keys = async (issuer: string) => {
+      const jwks = (await (await fetch(`${issuer}/jwks`)).json()) as { keys: { kid: string }[] };
+      return jwks.keys.map(({ kid }) => kid);
+    };
+    const life = async (databaseFile: string, port: number, rotations: number) => {
+      const now = () => Date.now() + rotations * quarter;
+      const provider = await startProvider({ databaseFile, port, now });
+      const { issuer } = provider;
+      // A connection kept from before the restart is a dead one.
+      const published = await keys(issuer).catch(() => keys(issuer));
+      const tokens = await signIn(issuer);
+      const verify = createTokenVerifier({ issuer, audience: resource });
+      const signedBy = decodeProtectedHeader(tokens.access_token).kid;
+      return {
+        ...provider,
+        verify,
+        token: tokens.access_token,
+        signedBy,
+        keys: published,
+      };
+    };
+    const file = join(temporaryDirectory(), "identity.db");
+    const first = await life(file, 0, 0);
+    await first.close();
+    const second = await life(file, first.port, 1);
+    expect(second.keys).toEqual([second.signedBy, first.signedBy]);
+    expect(await second.verify(first.token)).toMatchObject({ ok: true });
+    await second.close();
+    const third = await life(file, first.port, 2);
+    expect(third.keys).toEqual([third.signedBy, second.signedBy]);
+    const late = await third.verify(first.token);
+    expect(late).toMatchObject({ error: { code: "token-key-unknown" } });
   });
 
   it("never writes a token, code or password to its log", async () => {

@@ -5,6 +5,7 @@ import { onTestFinished } from "vitest";
 import { type BrowserPage, TestBrowser } from "#shared/testing/browser.ts";
 import { type AuthenticatorOptions, createAuthenticator } from "../authenticator.ts";
 import { createOwnerOnlyFileVault } from "../owner-only-file-vault.ts";
+import type { ProofKey } from "../proof-key.ts";
 import type { PendingSignIn } from "../sign-in.ts";
 import { clientId, password, temporaryDirectory } from "./provider-process.ts";
 
@@ -12,6 +13,10 @@ import { clientId, password, temporaryDirectory } from "./provider-process.ts";
 interface SeenRequest {
   path: string;
   body: string;
+  /** The proof it was made with; empty where there was none. */
+  proof: string;
+  /** Refused only to be made again with the provider's nonce (RFC 9449, section 8). */
+  renonced: boolean;
 }
 
 /** A device: one vault on disk, a clock that can be turned, and a record of its requests. */
@@ -30,9 +35,16 @@ export const createDevice = (issuer: string, options: Partial<AuthenticatorOptio
       tokenVault: createOwnerOnlyFileVault({ file, log }),
       clock,
       log,
-      fetch: (url, init) => {
-        requests.push({ path: new URL(url).pathname, body: String(init.body ?? "") });
-        return fetch(url, init);
+      fetch: async (url, init) => {
+        const proof = new Headers(init.headers).get("dpop") ?? "";
+        const seen = { path: new URL(url).pathname, body: String(init.body ?? ""), proof };
+        const request = { ...seen, renonced: false };
+        requests.push(request);
+        const answer = await fetch(url, init);
+        if (answer.status === 400) {
+          request.renonced = (await answer.clone().text()).includes("use_dpop_nonce");
+        }
+        return answer;
       },
       ...options,
       ...more,
@@ -46,9 +58,12 @@ export const createDevice = (issuer: string, options: Partial<AuthenticatorOptio
     requests,
     logged,
     file,
-    /** Requests to the token endpoint that asked for a refresh. */
-    refreshes: () => requests.filter(({ body }) => body.includes("grant_type=refresh_token")),
-    stored: (): { refreshToken?: string; idToken: string } =>
+    /** Requests to the token endpoint that asked for a refresh, and were looked at. */
+    refreshes: () =>
+      requests.filter(
+        ({ body, renonced }) => !renonced && body.includes("grant_type=refresh_token"),
+      ),
+    stored: (): { refreshToken?: string; idToken: string; proofKey?: ProofKey } =>
       JSON.parse(readFileSync(file, "utf8")),
   };
 };

@@ -23,6 +23,18 @@ export const nok = {
   locale: "th",
 };
 
+/** Somebody else, with the same password. */
+export const other = {
+  ...{ id: "acc-lek", tenantId: "mega", login: "lek", suspended: false },
+  ...{ apps: { partners: "sales" }, name: "Lek", email: "lek@mega.example", locale: "th" },
+};
+
+/** The account as the provider knows it. */
+const account = (apps: object) => {
+  const { sub: id, tenant: tenantId, ...who } = nok;
+  return { ...who, id, tenantId, apps, login: "nok", suspended: false };
+};
+
 /** A directory that goes away with the test. */
 export const temporaryDirectory = (): string => {
   const directory = mkdtempSync(join(tmpdir(), "auth-"));
@@ -50,7 +62,8 @@ const launchProvider = async (of: ProviderOptions) => {
     databaseFile: of.databaseFile,
     clientId,
     resource: "http://127.0.0.1:9/sync",
-    account: { ...nok, apps: of.apps ?? nok.apps, login: "nok", password },
+    password,
+    accounts: [account(of.apps ?? nok.apps), other],
   };
   const child = spawn(process.execPath, [program, JSON.stringify(options)], {
     stdio: ["pipe", "pipe", "inherit"],

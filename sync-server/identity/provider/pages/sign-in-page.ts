@@ -10,7 +10,9 @@ export interface DemoAccount {
 }
 
 /** Why the page is shown again. */
-export type SignInProblem = { code: "wrong-password" } | { code: "wait"; seconds: number };
+export type SignInProblem =
+  | { code: "wrong-password" | "suspended" | "invitation-ended" }
+  | { code: "wait"; seconds: number };
 
 /** What the sign-in page shows. `demo` is absent outside the demo. */
 export interface SignInView {
@@ -48,9 +50,16 @@ const demoPart = (view: SignInView): Html => {
 const problemText = (view: SignInView): string | undefined => {
   const texts = pageTexts[view.language];
   if (view.problem === undefined) return undefined;
-  return view.problem.code === "wrong-password"
-    ? texts.wrongPassword
-    : fill(texts.tooManyAttempts, { seconds: String(view.problem.seconds) });
+  switch (view.problem.code) {
+    case "wrong-password":
+      return texts.wrongPassword;
+    case "suspended":
+      return texts.suspended;
+    case "invitation-ended":
+      return texts.invitationEnded;
+    case "wait":
+      return fill(texts.tooManyAttempts, { seconds: String(view.problem.seconds) });
+  }
 };
 
 /** The page that asks for a password; a refused one is answered in place, the login kept. */

@@ -6,6 +6,9 @@ import { pino } from "pino";
 import { onTestFinished } from "vitest";
 import { z } from "zod";
 import { type BrowserPage, TestBrowser } from "#shared/testing/browser.ts";
+import type { SourceAccount } from "../../account-source.ts";
+import { createAccounts } from "../../testing/accounts.ts";
+import { createDeviceKey, type DeviceKey } from "../../testing/device-key.ts";
 import { openIdentityDatabase } from "../database.ts";
 import { SqliteCredentialStore } from "../sqlite-credential-store.ts";
 import { type IdentityProviderOptions, startIdentityProvider } from "../start-identity-provider.ts";
@@ -13,13 +16,15 @@ import { type IdentityProviderOptions, startIdentityProvider } from "../start-id
 export const clientId = "riversync-desktop";
 export const resource = "http://127.0.0.1:9/sync";
 export const password = "correct horse";
-export const nok = {
-  sub: "acc-nok",
-  tenant: "nera",
+export const nok: SourceAccount = {
+  id: "acc-nok",
+  tenantId: "nera",
+  login: "nok",
   apps: { partners: "coordinator", account: "member" },
   name: "Nok <Srisai>",
   email: "nok@nera.example",
   locale: "th",
+  suspended: false,
 };
 
 const unwrap = <T>(result: { ok: true; value: T } | { ok: false; error: unknown }): T => {
@@ -40,14 +45,14 @@ export const startProvider = async (
 ) => {
   const databaseFile = options.databaseFile ?? join(temporaryDirectory(), "identity.db");
   const db = unwrap(openIdentityDatabase(databaseFile));
-  const accounts = new SqliteCredentialStore(db);
-  if ((await accounts.findBySub(nok.sub)) === undefined) {
-    await accounts.upsert({ ...nok, login: "nok", password });
-  }
+  const accounts = createAccounts(nok);
+  const credentials = new SqliteCredentialStore(db);
+  if (!credentials.has(nok.id)) await credentials.setPassword(nok.id, password);
   const provider = unwrap(
     await startIdentityProvider({
       port: 0,
       accounts,
+      credentials,
       log: pino({ level: "silent" }),
       clientId,
       resource,
@@ -61,7 +66,7 @@ export const startProvider = async (
     return closed;
   };
   onTestFinished(close);
-  return { ...provider, close, accounts, databaseFile };
+  return { ...provider, close, accounts, credentials, databaseFile };
 };
 
 /** The address a client sends the browser to, and what it needs to redeem the code. */
@@ -89,32 +94,49 @@ export const Tokens = z.object({
   id_token: z.string(),
   expires_in: z.number(),
 });
+export type Tokens = z.infer<typeof Tokens>;
 
-/** Posts to the token endpoint. */
-export const token = async (issuer: string, parameters: Record<string, string>) => {
-  const answer = await fetch(`${issuer}/token`, {
-    method: "POST",
-    body: new URLSearchParams({ client_id: clientId, ...parameters }),
-  });
+/** The device that signs in where a test does not say which. */
+export const device = await createDeviceKey();
+
+/** Posts to the token endpoint, with a proof of the device's key, and with the nonce it is told. */
+export const token = async (
+  issuer: string,
+  parameters: Record<string, string>,
+  key: DeviceKey = device,
+) => {
+  const url = `${issuer}/token`;
+  const ask = async (nonce: string | null) =>
+    fetch(url, {
+      method: "POST",
+      headers: { dpop: await key.proof({ method: "POST", url, nonce }) },
+      body: new URLSearchParams({ client_id: clientId, ...parameters }),
+    });
+  const answer = await ask((await ask(null)).headers.get("dpop-nonce"));
   const body: unknown = await answer.json();
   return { status: answer.status, body };
 };
 
-export const refresh = (issuer: string, refreshToken: string) =>
-  token(issuer, { grant_type: "refresh_token", refresh_token: refreshToken });
+export const refresh = (issuer: string, refreshToken: string, key: DeviceKey = device) =>
+  token(issuer, { grant_type: "refresh_token", refresh_token: refreshToken }, key);
 
 /** Redeems the code of the redirect a sign-in ended with. */
 export const redeem = (
   issuer: string,
   page: BrowserPage,
   request: { verifier: string; redirectUri: string },
+  key: DeviceKey = device,
 ) =>
-  token(issuer, {
-    grant_type: "authorization_code",
-    code: new URL(page.url).searchParams.get("code") ?? "",
-    code_verifier: request.verifier,
-    redirect_uri: request.redirectUri,
-  });
+  token(
+    issuer,
+    {
+      grant_type: "authorization_code",
+      code: new URL(page.url).searchParams.get("code") ?? "",
+      code_verifier: request.verifier,
+      redirect_uri: request.redirectUri,
+    },
+    key,
+  );
 
 /** Signs in as a person would and returns the tokens. */
 export const signIn = async (issuer: string, browser = new TestBrowser()) => {

@@ -1,5 +1,6 @@
 import { pino } from "pino";
 import { z } from "zod";
+import { createAccounts } from "../../testing/accounts.ts";
 import { openIdentityDatabase } from "../database.ts";
 import { SqliteCredentialStore } from "../sqlite-credential-store.ts";
 import { startIdentityProvider } from "../start-identity-provider.ts";
@@ -14,26 +15,30 @@ const Options = z.object({
   databaseFile: z.string(),
   clientId: z.string(),
   resource: z.string(),
-  account: z.object({
-    sub: z.string(),
-    login: z.string(),
-    password: z.string(),
-    tenant: z.string(),
-    apps: z.record(z.string(), z.string()),
-    name: z.string(),
-    email: z.string(),
-    locale: z.string(),
-  }),
+  password: z.string(),
+  accounts: z.array(
+    z.object({
+      id: z.string(),
+      login: z.string(),
+      tenantId: z.string(),
+      suspended: z.boolean(),
+      apps: z.record(z.string(), z.string()),
+      name: z.string(),
+      email: z.string(),
+      locale: z.string(),
+    }),
+  ),
 });
 
-const { account, ...options } = Options.parse(JSON.parse(process.argv[2] ?? "null"));
+const { accounts, password, ...options } = Options.parse(JSON.parse(process.argv[2] ?? "null"));
 const db = openIdentityDatabase(options.databaseFile);
 if (!db.ok) throw new Error(db.error.detail);
-const accounts = new SqliteCredentialStore(db.value);
-await accounts.upsert(account);
+const credentials = new SqliteCredentialStore(db.value);
+for (const { id } of accounts) await credentials.setPassword(id, password);
 const provider = await startIdentityProvider({
   ...options,
-  accounts,
+  accounts: createAccounts(...accounts),
+  credentials,
   log: pino({ level: "silent" }),
 });
 if (!provider.ok) throw new Error(provider.error.code);
