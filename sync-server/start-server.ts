@@ -3,17 +3,19 @@ import { join } from "node:path";
 import type { Logger } from "pino";
 import { type Failure, fail } from "#shared/failure.ts";
 import { err, ok, type Result } from "#shared/result.ts";
+import { loadSigningKey } from "./audit/signing-key.ts";
 import { type DemoAccountLine, demoAccountLines, demoPassword } from "./demo/accounts.ts";
 import { buildDemoWorld } from "./demo/build-world.ts";
 import { describeDemoError } from "./demo/demo-error.ts";
 import { hasWorld, loadWorld } from "./demo/load-world.ts";
-import { makeAccounts, makeRoles, makeTenants } from "./demo/parties.ts";
+import { makePeople, makeRoles, makeTenants } from "./demo/parties.ts";
 import { readPlan } from "./demo/plan.ts";
 import { type FilesOptions, openBlobs } from "./files/blobs.ts";
 import { buildApp } from "./http/app.ts";
-import { startEmbeddedProvider } from "./identity/embedded.ts";
-import { createTokenVerifier } from "./identity/verify-token.ts";
-import { openSqlite } from "./store/open-sqlite.ts";
+import type { IssuerOptions } from "./identity/issuer-options.ts";
+import { openIdentity } from "./identity/open-identity.ts";
+import { openStore } from "./store/open-store.ts";
+import type { PostgresUrls } from "./store/postgres-logins.ts";
 import type { Store } from "./store/store.ts";
 import { keepSweeping } from "./sync/sweep.ts";
 
@@ -22,6 +24,12 @@ export interface ServerOptions {
   port: number;
   issuerPort: number;
   dataFolder: string;
+  /** Whom people sign in with; the embedded provider where nothing is said. */
+  issuer?: IssuerOptions;
+  /** The address clients know this server by; the one it listens at where nothing is said. */
+  publicUrl?: string;
+  /** The PostgreSQL database; a SQLite file in the data folder where nothing is said. */
+  database?: PostgresUrls;
   /** Where attachments lie; a folder beside the database where nothing is said. */
   files?: FilesOptions;
   log: Logger;
@@ -40,20 +48,20 @@ const HOST = "127.0.0.1";
 const now = () => new Date().toISOString();
 
 /**
- * Runs the sync server with its embedded SQLite store, identity provider and demo world, which is
- * loaded on first start. For development and demo: production brings its own provider. What stops
+ * Runs the sync server with its store, identity provider and demo world, which is loaded on first
+ * start. For development and demo: production brings its own provider. What stops
  * it is a failure, or a sentence for the person who started it.
  */
 export const startServer = async (
   options: ServerOptions,
 ): Promise<Result<RunningServer, Failure | string>> => {
-  const { dataFolder } = options;
+  const { dataFolder, database = null, log } = options;
   try {
     mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
   } catch {
     return err(fail("storage-unwritable", { file: dataFolder }));
   }
-  const opened = await openSqlite(join(dataFolder, "server.db"));
+  const opened = await openStore(database, dataFolder, log);
   if (!opened.ok) return opened;
   const store = opened.value;
   const started = await serve(store, options);
@@ -63,52 +71,55 @@ export const startServer = async (
 
 const serve = async (
   store: Store,
-  { dataFolder, files, port, issuerPort, log }: ServerOptions,
+  options: ServerOptions,
 ): Promise<Result<RunningServer, Failure | string>> => {
+  const { dataFolder, files, port, issuerPort, log } = options;
   const loaded = await loadFirstWorld(store);
   if (!loaded.ok) return loaded;
   const plan = readPlan();
   if (!plan.ok) return err(describeDemoError(plan.error));
-  const people = {
-    tenants: makeTenants(plan.value),
-    roles: makeRoles(plan.value),
-    accounts: makeAccounts(plan.value),
-  };
+  const people = makePeople(plan.value, makeRoles(plan.value));
+  const accounts = demoAccountLines(makeTenants(plan.value), people);
+  const demo = { ids: people.map(({ id }) => id), accounts, password: demoPassword };
+  const auditKey = await loadSigningKey(dataFolder, process.env);
+  if (!auditKey.ok) return auditKey;
   const url = `http://${HOST}:${port}`;
-  const provider = await startEmbeddedProvider({
-    dataFolder,
-    port: issuerPort,
-    people,
-    resource: url,
+  const identity = await openIdentity({
+    store,
+    issuer: options.issuer ?? null,
+    embedded: { dataFolder, port: issuerPort, demo },
+    publicUrl: options.publicUrl ?? url,
     log,
   });
-  if (!provider.ok) return provider;
-  const { issuer } = provider.value;
+  if (!identity.ok) return identity;
+  const { issuer, services } = identity.value;
   const app = await buildApp({
     store,
     log,
     now,
     requestsPerMinute: 20_000,
+    requestsPerAccount: 6_000,
+    auditKey: auditKey.value,
     blobs: openBlobs(files ?? { store: "local", folder: join(dataFolder, "files") }),
-    authenticate: authenticator(issuer, url, log),
+    ...services,
   });
   try {
     // After a change hundreds of clients connect at once.
     await app.listen({ host: HOST, port, backlog: 4096 });
   } catch (cause) {
-    await provider.value.close();
+    await identity.value.close();
     return err(portSentence(cause, port));
   }
   const stopSweeping = keepSweeping(store, now, log);
   return ok({
     url,
     issuer,
-    accounts: demoAccountLines(people),
+    accounts,
     password: demoPassword,
     close: async () => {
       stopSweeping();
       await app.close();
-      await provider.value.close();
+      await identity.value.close();
       await store.close();
     },
   });
@@ -120,20 +131,6 @@ const loadFirstWorld = async (store: Store): Promise<Result<null, string>> => {
   if (!built.ok) return err(describeDemoError(built.error));
   await loadWorld(store, built.value.world);
   return ok(null);
-};
-
-const authenticator = (issuer: string, audience: string, log: Logger) => {
-  const verify = createTokenVerifier({ issuer, audience });
-  return async (authorization: string | undefined) => {
-    const token = await verify(authorization);
-    if (token.ok) return token;
-    log.info({ code: token.error.code }, "a token was refused");
-    return err(
-      token.error.code === "issuer-unreachable"
-        ? fail("provider-unreachable")
-        : fail("token-rejected", { reason: token.error.code }),
-    );
-  };
 };
 
 const portSentence = (cause: unknown, port: number): string =>

@@ -15,6 +15,7 @@ import type { TokenVault } from "./auth/token-vault.ts";
 import { eraseDatabase, openLocalDatabase } from "./database.ts";
 import type { AccountFiles } from "./files/account-files.ts";
 import { filesBeside, openFilesBeside } from "./files/beside.ts";
+import { Organisation } from "./organisation.ts";
 import { Account } from "./session/account.ts";
 import { ServerClient } from "./sync/server-client.ts";
 
@@ -44,12 +45,17 @@ export class Core {
   readonly account$ = new BehaviorSubject<Account | null>(null);
   /** The attachments of the open account (S13); null where they could not be opened. */
   files: AccountFiles | null = null;
+  /** What the open account asks of its organisation's log and people; null while nobody is signed in. */
+  organisation: Organisation | null = null;
   readonly #options: CoreOptions;
   readonly #auth: Authenticator;
   readonly #keyring: Keyring;
   readonly #installation: string;
   #cancelSignIn: (() => void) | null = null;
   #ended = false;
+  /** When the person last proved who they are, ms; null where the provider does not tell. */
+  #provedAt: number | null = null;
+  #stepUpFailure: Failure | null = null;
   #sub: string | null = null;
 
   private constructor(options: CoreOptions) {
@@ -80,9 +86,15 @@ export class Core {
     return core;
   }
 
-  /** Begins a sign-in; `url` is where a person proves who they are. */
-  async signIn(language: "en" | "th"): Promise<Result<{ url: string }, Failure>> {
-    const begun = await this.#auth.beginSignIn({ locale: language });
+  /** Begins a sign-in, with an invitation to be accepted or without; `url` is where that is done. */
+  async signIn(
+    language: "en" | "th",
+    invitation?: string,
+  ): Promise<Result<{ url: string }, Failure>> {
+    const begun = await this.#auth.beginSignIn({
+      locale: language,
+      ...(invitation === undefined ? {} : { invitation: secretIn(invitation) }),
+    });
     if (!begun.ok) return err(authFailure(begun.error));
     const { url, waitForResult, cancel } = begun.value;
     const before = this.session$.value;
@@ -94,6 +106,20 @@ export class Core {
       if (before.state !== "signed-in") this.#signedOut(authFailure(result.error));
     });
     return ok({ url });
+  }
+
+  /** Has whoever is signed in prove it once more; `url` is where (ID-3). */
+  async stepUp(language: "en" | "th"): Promise<Result<{ url: string }, Failure>> {
+    const begun = await this.#auth.stepUp({ locale: language });
+    if (!begun.ok) return err(authFailure(begun.error));
+    this.#stepUpFailure = null;
+    void begun.value.waitForResult().then(async (result) => {
+      this.#stepUpFailure = result.ok ? null : authFailure(result.error);
+      if (result.ok) this.#provedAt = result.value.authTime;
+      const account = this.account$.value;
+      if (account !== null) this.#tellSession(account);
+    });
+    return ok({ url: begun.value.url });
   }
 
   cancelSignIn(): void {
@@ -133,6 +159,8 @@ export class Core {
   async #closeAccount(account: Account | null): Promise<void> {
     const { files } = this;
     this.files = null;
+    this.organisation?.close();
+    this.organisation = null;
     await files?.close();
     await account?.close();
   }
@@ -148,6 +176,8 @@ export class Core {
 
   async #open(session: Session): Promise<void> {
     this.#ended = false;
+    this.#provedAt = session.authTime;
+    this.#stepUpFailure = null;
     const before = this.account$.value;
     if (before !== null && this.#sub === session.sub) {
       // The same person again, after the session had ended: their copy stays open.
@@ -173,7 +203,9 @@ export class Core {
       },
     };
     const { log } = this.#options;
-    const account = await Account.open(database.value, new ServerClient(options), log);
+    const server = new ServerClient(options);
+    const account = await Account.open(database.value, server, log);
+    this.organisation = await Organisation.open(server, account, log);
     const file = filesBeside(this.#file(session.sub));
     const files = await openFilesBeside(account, { file, keyHex: key.value, server: options }, log);
     if (!files.ok) log.error({ code: files.error.code }, "attachments cannot be opened");
@@ -198,14 +230,19 @@ export class Core {
   #tellSession(account: Account): void {
     const viewer = account.viewer$.value;
     if (viewer === null) return;
-    const now = this.session$.value;
-    const same =
-      now.state === "signed-in" &&
-      now.ended === this.#ended &&
-      JSON.stringify(now.viewer) === JSON.stringify(viewer);
-    if (!same) this.session$.next({ state: "signed-in", viewer, ended: this.#ended });
+    const next: SessionState = {
+      state: "signed-in",
+      viewer,
+      ended: this.#ended,
+      provedAt: this.#provedAt === null ? null : new Date(this.#provedAt).toISOString(),
+      stepUpFailure: this.#stepUpFailure,
+    };
+    if (JSON.stringify(this.session$.value) !== JSON.stringify(next)) this.session$.next(next);
   }
 }
+
+/** The secret of an invitation, out of the link that was sent or as it is. */
+const secretIn = (link: string): string => link.slice(link.indexOf("#") + 1).trim();
 
 /** A number for this copy of the product on this device; made once, and no secret. */
 const installationId = (folder: string): string => {

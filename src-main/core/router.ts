@@ -11,7 +11,7 @@ import type { PreferenceStore } from "./preferences.ts";
 import { devicePage, facets } from "./queries/devices.ts";
 import { liveQuery } from "./queries/live-query.ts";
 import { overview } from "./queries/overview.ts";
-import { recordsOfDevice, recordView } from "./queries/records.ts";
+import { recordsOfDevice, recordsOfKind, recordView } from "./queries/records.ts";
 import { workPage } from "./queries/work.ts";
 import type { Account } from "./session/account.ts";
 
@@ -69,12 +69,50 @@ export const createRouter = (core: Core, preferences: PreferenceStore) => {
       watch: os.session.watch.handler(({ signal }) =>
         liveQuery(core.session$, async () => core.session$.value, signal),
       ),
-      signIn: os.session.signIn.handler(({ input }) => core.signIn(input.language)),
+      signIn: os.session.signIn.handler(({ input }) => core.signIn(input.language, input.invitation)),
       cancelSignIn: os.session.cancelSignIn.handler(() => {
         core.cancelSignIn();
         return ok({});
       }),
       signOut: os.session.signOut.handler(({ input }) => core.signOut(input.discard)),
+      stepUp: os.session.stepUp.handler(({ input }) => core.stepUp(input.language)),
+      devices: os.session.devices.handler(() => core.organisation?.devices() ?? notSignedIn),
+      revokeDevice: os.session.revokeDevice.handler(
+        ({ input }) => core.organisation?.revokeDevice(input.id) ?? notSignedIn,
+      ),
+      signOutEverywhere: os.session.signOutEverywhere.handler(
+        () => core.organisation?.signOutEverywhere() ?? notSignedIn,
+      ),
+    },
+    people: {
+      devices: os.people.devices.handler(
+        ({ input }) => core.organisation?.devicesOf(input.accountId) ?? notSignedIn,
+      ),
+      revokeDevice: os.people.revokeDevice.handler(
+        ({ input }) => core.organisation?.revokeDeviceOf(input.accountId, input.id) ?? notSignedIn,
+      ),
+      preview: os.people.preview.handler(
+        ({ input }) => core.organisation?.preview(input) ?? notSignedIn,
+      ),
+    },
+    audit: {
+      watch: os.audit.watch.handler(({ signal }) =>
+        liveQuery(
+          core.account$.pipe(switchMap(() => core.organisation?.watch.state$ ?? of(null))),
+          async () => core.organisation?.watch.state$.value ?? { head: null, alarm: null },
+          signal,
+        ),
+      ),
+      page: os.audit.page.handler(({ input }) => core.organisation?.log.page(input) ?? notSignedIn),
+      receipt: os.audit.receipt.handler(
+        ({ input }) => core.organisation?.log.receipt(input.log, input.intentId) ?? notSignedIn,
+      ),
+      export: os.audit.export.handler(
+        ({ input }) => core.organisation?.log.export(input.format) ?? notSignedIn,
+      ),
+      verify: os.audit.verify.handler(
+        ({ input }) => core.organisation?.log.verify(input.file) ?? notSignedIn,
+      ),
     },
     sync: {
       watch: os.sync.watch.handler(({ signal }) =>
@@ -113,6 +151,9 @@ export const createRouter = (core: Core, preferences: PreferenceStore) => {
     records: {
       watch: os.records.watch.handler(({ input, signal }) =>
         ofAccount(signal, (open) => recordView(open.database.records, input.kind, input.id)),
+      ),
+      watchKind: os.records.watchKind.handler(({ input, signal }) =>
+        ofAccount(signal, (open) => recordsOfKind(open.database.records, input.kind)),
       ),
       watchOfDevice: os.records.watchOfDevice.handler(({ input, signal }) =>
         ofAccount(signal, (open) => recordsOfDevice(open.database.records, input)),

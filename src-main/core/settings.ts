@@ -1,4 +1,6 @@
 import type { RxCollection } from "rxdb/plugins/core";
+import type { Head, Keys } from "#shared/audit/head.ts";
+import type { Failure } from "#shared/failure.ts";
 import type { Checkpoint, MeResponse } from "#shared/sync/wire.ts";
 import type { ClockMark } from "./clock/trusted-clock.ts";
 
@@ -16,6 +18,10 @@ export interface Kept {
   "hand-in": { again: true };
   /** When the first lease of what is held here ends (S11), ISO. */
   lease: { next: string };
+  /** The last tree head of the organisation's log that was seen and checked, and the keys (PRT-4). */
+  "audit-head": { head: Head; signed: string; keys: Keys };
+  /** The log no longer continued what had been seen of it. */
+  "audit-alarm": { failure: Failure };
 }
 
 /** A value kept under a name. */

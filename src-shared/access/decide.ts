@@ -1,56 +1,48 @@
-import { type Failure, fail } from "../failure.ts";
-import { type Level, type NavItem, navMatrix } from "./nav.ts";
-import type { App, Viewer } from "./viewer.ts";
-
-/** What someone wants to do: in which app, on which menu item, and how far. */
-export interface Wish {
-  app: App;
-  item?: NavItem;
-  level?: "read" | "full";
-}
-
-/** The level a viewer's role holds on an item; hidden unless the role says otherwise. */
-export const levelOf = (viewer: Viewer, item: NavItem): Level =>
-  viewer.role?.levels[item] ?? "hidden";
-
-/** Whether the sidebar of the viewer's subtype has the item at all (PAR-4, PAR-12). */
-const inSubtype = ({ tenant }: Viewer, item: NavItem): boolean =>
-  navMatrix.some((row) => row.item === item && row.subtype === tenant.subtype);
+import type { Failure } from "../failure.ts";
+import { type AccessLayer, accessLayers, ask, type Wish } from "./layers.ts";
+import type { Item } from "./menu.ts";
+import type { Viewer } from "./viewer.ts";
 
 /**
- * Asks layers 1 to 4 in order: tenant, entitlement, role, permission. Null allows; otherwise the
- * first layer that refuses, and why (AUTH-1, AUTH-2, AUTH-3). Layers 5 and 6 ask about one record
- * and are answered by {@link ./visibility.ts}.
+ * Asks the six layers in order: tenant, entitlement, role, permission, scope, cross-tenant. Null
+ * allows; otherwise the first layer that refuses, and why (AUTH-1, AUTH-2, AUTH-3, FED-10, PRT-3).
+ * Pure, and the only place that decides access: client and server ask this same one.
  */
 export const decide = (viewer: Viewer, wish: Wish): Failure | null => {
-  if (viewer.suspended) return fail("account-suspended", { tenant: viewer.tenant.name });
-  if (!viewer.entitlements.includes(wish.app)) {
-    return fail("app-not-entitled", { app: wish.app, tenant: viewer.tenant.name });
-  }
-  if (wish.item === undefined) return null;
-  if (!inSubtype(viewer, wish.item)) {
-    return fail("not-in-subtype", { item: wish.item, subtype: viewer.tenant.subtype ?? "" });
-  }
-  if (viewer.role === null) return fail("no-role-in-app", { app: wish.app });
-  const held = levelOf(viewer, wish.item);
-  if (held === "hidden") {
-    return fail("permission-missing", { role: viewer.role.name, item: wish.item });
-  }
-  if (wish.level === "full" && held !== "full") {
-    return fail("permission-read-only", { role: viewer.role.name, item: wish.item });
+  for (const layer of accessLayers) {
+    const refused = ask[layer](viewer, wish);
+    if (refused !== null) return refused;
   }
   return null;
 };
 
-/**
- * Layers 1 to 5 for an act that takes `full` on a menu item: also whether a role narrowed to its own
- * visits may decide over others' work. Client and server ask this same one.
- */
+/** The decision on an act: it takes `full` on an item. */
 export const decideAct = (
   viewer: Viewer,
-  act: { permission: NavItem; wholeCoverage?: boolean },
+  act: { permission: Item; wholeCoverage?: boolean },
 ): Failure | null =>
-  decide(viewer, { app: "partners", item: act.permission, level: "full" }) ??
-  (act.wholeCoverage && viewer.role?.scope === "own-visits"
-    ? fail("assign-beyond-scope", { role: viewer.role.name })
-    : null);
+  decide(viewer, {
+    item: act.permission,
+    level: "full",
+    ...(act.wholeCoverage ? { wholeCoverage: true } : {}),
+  });
+
+/** What one layer said of a wish. */
+export interface LayerAnswer {
+  layer: AccessLayer;
+  /** "unasked" of the layers after the one that refused. */
+  answer: "passed" | "refused" | "unasked";
+  failure: Failure | null;
+}
+
+/** The decision, layer by layer, for "Why can't I?". */
+export const explain = (viewer: Viewer, wish: Wish): LayerAnswer[] => {
+  const refused = decide(viewer, wish);
+  const at = accessLayers.findIndex((layer) => layer === refused?.layer);
+  return accessLayers.map((layer, i) => {
+    if (refused === null || i < at) return { layer, answer: "passed", failure: null };
+    return i === at
+      ? { layer, answer: "refused", failure: refused }
+      : { layer, answer: "unasked", failure: null };
+  });
+};

@@ -1,50 +1,19 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { printedMatrix, sorted } from "../testing/printed-matrix.ts";
+import { apps } from "./apps.ts";
+import { appOf, items, levelsOf, menu, menuOf, roleTemplates } from "./menu.ts";
 import { navMatrix, templateLevels } from "./nav.ts";
 
-/** The table of seed 002, as it prints it: item, Administrator, Coordinator / Manager, Sales. */
-const printed = `
-reseller
-Leads | Full | — | Full
-Opportunities | Full | — | Full
-Deals | Full | — | Full
-Quotes | Full | — | Full
-Closed | Full | Read | Full
-My distributors | Full | Read | Read
-Workload | Full | Full | —
-Covered devices | Full | Full | Read
-Renewals | Full | Read | Full
-Tier program | Full | Read | Read
-distributor
-Deals | Full | — | Full
-Quotes | Full | — | Full
-Closed | Full | Read | Full
-Resellers | Full | Read | Read
-Distribution agreements | Full | Read | Read`;
-
-const levels: Record<string, string> = { Full: "full", Read: "read", "—": "hidden" };
-
-const rows = () => {
-  let subtype = "";
-  return printed
-    .trim()
-    .split("\n")
-    .flatMap((line) => {
-      const [item = "", ...cells] = line.split(" | ");
-      if (cells.length === 0) {
-        subtype = item;
-        return [];
-      }
-      const [administrator, coordinator, sales] = cells.map((cell) => levels[cell]);
-      const id = item.toLowerCase().replaceAll(" ", "-");
-      return [{ subtype, item: id, administrator, coordinator, sales }];
-    });
-};
-
 test("[nav] the matrix is the table of seed 002, row by row", () => {
-  const ours = navMatrix.map(({ group: _group, ...row }) => row);
-  const byKey = (a: { subtype: string; item: string }, b: { subtype: string; item: string }) =>
-    `${a.subtype}${a.item}`.localeCompare(`${b.subtype}${b.item}`);
-  expect([...ours].sort(byKey)).toEqual(rows().sort(byKey));
+  expect(sorted(navMatrix)).toEqual(sorted(printedMatrix()));
+});
+
+test("[PAR-12] Sales stands above Service, and the partner network in a group of its own", () => {
+  const groups = (subtype: "reseller" | "distributor") => [
+    ...new Set(menuOf({ kind: "partner", subtype }, "partners").map(({ group }) => group)),
+  ];
+  expect(groups("reseller")).toEqual(["sales", "service", "channel", "program"]);
+  expect(groups("distributor")).toEqual(["sales", "channel"]);
 });
 
 test("[PAR-4] a distributor has no tier program, and no service", () => {
@@ -52,4 +21,57 @@ test("[PAR-4] a distributor has no tier program, and no service", () => {
   expect(administrator).not.toHaveProperty("tier-program");
   expect(administrator).not.toHaveProperty("workload");
   expect(administrator).not.toHaveProperty("covered-devices");
+});
+
+describe("the menu of every app", () => {
+  const owners = [
+    { kind: "partner", subtype: "reseller" },
+    { kind: "partner", subtype: "distributor" },
+    { kind: "customer", subtype: null },
+    { kind: "riversync", subtype: null },
+  ] as const;
+
+  test("an item belongs to one app, whoever has it", () => {
+    for (const item of items) {
+      const of = new Set(menu.filter((row) => row.item === item).map(({ app }) => app));
+      expect([item, ...of]).toEqual([item, appOf(item)]);
+    }
+  });
+
+  test("no organisation has an item twice, and each item a level in every template", () => {
+    for (const owner of owners) {
+      const rows = menuOf(owner);
+      expect(new Set(rows.map(({ item }) => item)).size).toBe(rows.length);
+      for (const { levels } of rows) {
+        expect(Object.keys(levels).sort()).toEqual([...roleTemplates].sort());
+      }
+    }
+  });
+
+  test("[PAR-5] Partners is a partner's alone, Portal a customer's", () => {
+    for (const { kind } of menu.filter(({ app }) => app === "partners")) {
+      expect(kind).toBe("partner");
+    }
+    for (const { kind } of menu.filter(({ app }) => app === "portal"))
+      expect(kind).toBe("customer");
+  });
+
+  test("[FED-7] the owner has everything in full, a reader looks at everything", () => {
+    for (const owner of owners) {
+      const all = menuOf(owner).map(({ item }) => item);
+      expect(levelsOf("owner", owner)).toEqual(Object.fromEntries(all.map((i) => [i, "full"])));
+      expect(levelsOf("reader", owner)).toEqual(Object.fromEntries(all.map((i) => [i, "read"])));
+    }
+  });
+
+  test("[FED-6] a role gives nothing outside the apps it reaches", () => {
+    for (const owner of owners) {
+      for (const app of apps) {
+        const given = Object.keys(levelsOf("owner", owner, [app]));
+        expect(given.map((item) => appOf(item as (typeof items)[number]))).toEqual(
+          given.map(() => app),
+        );
+      }
+    }
+  });
 });

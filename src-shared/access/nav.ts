@@ -2,12 +2,13 @@
 export const subtypes = ["reseller", "distributor"] as const;
 export type Subtype = (typeof subtypes)[number];
 
-/** The role templates of the Partners app; every role is made from one of them. */
+/** The role templates of the Partners app, as seed 002 names them. */
 export const templates = ["administrator", "coordinator", "sales"] as const;
 export type Template = (typeof templates)[number];
 
 /** What a role may do with a menu item: everything, look, or not know that it is there. */
-export type Level = "full" | "read" | "hidden";
+export const levels = ["full", "read", "hidden"] as const;
+export type Level = (typeof levels)[number];
 
 /** One row of the role × menu-item matrix. */
 interface NavRow {
@@ -47,7 +48,7 @@ export const navMatrix = [
   row("distributor", "channel", "distribution-agreements", "full", "read", "read"),
 ] as const satisfies readonly NavRow[];
 
-/** An item of the matrix; also the permission that a role holds on what the item shows. */
+/** An item of the matrix. */
 export type NavItem = (typeof navMatrix)[number]["item"];
 
 /** Every item once, in the order of the matrix. */

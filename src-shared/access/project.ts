@@ -1,10 +1,15 @@
 import type { Agreement } from "../domain/agreement/agreement.ts";
+import type { Device } from "../domain/device/device.ts";
 import type { Grant } from "../domain/grant/grant.ts";
 import type { Kind } from "../domain/intent.ts";
 import type { Person } from "../domain/person/person.ts";
+import type { TenantRole } from "../domain/role/role.ts";
 import type { Visit } from "../domain/visit/visit.ts";
+import type { TenantKind } from "./apps.ts";
+import { scopeOf } from "./layers.ts";
+import { inScope } from "./scope.ts";
 import type { Viewer } from "./viewer.ts";
-import { type Coverage, readsKind } from "./visibility.ts";
+import { type Coverage, readsAccess, readsKind } from "./visibility.ts";
 
 /** A record as it is stored, whole. */
 export interface StoredRecord {
@@ -41,15 +46,32 @@ const seenDevices = (facts: ProjectionFacts, ids: readonly string[], until: stri
 
 type Project = (viewer: Viewer, data: never, facts: ProjectionFacts, at: string) => Projection;
 
+/** What the people of one organisation see of each other, and of what each may do (S8). */
+const ofOwnTenant: Partial<Record<Kind, Project>> = {
+  person: (viewer, person: Person) => {
+    if (person.tenantId !== viewer.tenant.id) return null;
+    const { access, ...known } = person;
+    if (access === undefined || !readsAccess(viewer)) return { data: known, until: null };
+    // What proves an invitation is nobody's to read.
+    const { inviteHash: _hash, ...told } = access;
+    return { data: { ...known, access: told }, until: null };
+  },
+  role: (viewer, role: TenantRole) =>
+    role.tenantId === viewer.tenant.id && role.status === "active"
+      ? { data: role, until: null }
+      : null,
+};
+
 /** How each kind is projected for a partner (S8): what is not seen is absent, not blanked. */
-const projections: Record<Kind, Project> = {
+const forPartner: Partial<Record<Kind, Project>> = {
+  ...ofOwnTenant,
   device: (_viewer, data, facts) => ofDevice(facts, data),
   ticket: (_viewer, data, facts) => ofDevice(facts, data),
   alarm: (_viewer, data, facts) => ofDevice(facts, data),
   visit: (viewer, visit: Visit, facts) => {
     if (visit.partnerId !== viewer.tenant.id) return null;
     const own = visit.assigneeId === viewer.accountId;
-    return viewer.role?.scope === "own-visits" && !own ? null : ofDevice(facts, visit);
+    return scopeOf(viewer).ownVisits && !own ? null : ofDevice(facts, visit);
   },
   telemetry: (_viewer, data, facts) =>
     facts.coverage?.covered && facts.coverage.telemetryUntil !== null
@@ -73,14 +95,35 @@ const projections: Record<Kind, Project> = {
     const { deviceIds, until } = seenDevices(facts, grant.deviceIds, end);
     return { data: { ...grant, deviceIds }, until };
   },
-  person: (viewer, person: Person) =>
-    person.tenantId === viewer.tenant.id ? { data: person, until: null } : null,
+};
+
+const ofCustomer: Project = (viewer, data: { customerId: string }) =>
+  data.customerId === viewer.tenant.id ? { data, until: null } : null;
+
+/** How each kind is projected for a customer: its own, inside the role's scope, and whom it can grant. */
+const forCustomer: Partial<Record<Kind, Project>> = {
+  ...ofOwnTenant,
+  customer: (viewer, customer: { id: string }) =>
+    customer.id === viewer.tenant.id ? { data: customer, until: null } : null,
+  device: (viewer, device: Device) =>
+    device.customerId === viewer.tenant.id && inScope(scopeOf(viewer), device, false)
+      ? { data: device, until: null }
+      : null,
+  agreement: ofCustomer,
+  grant: ofCustomer,
+  partner: (_viewer, data) => ({ data, until: null }),
+};
+
+const projections: Record<TenantKind, Partial<Record<Kind, Project>>> = {
+  partner: forPartner,
+  customer: forCustomer,
+  riversync: ofOwnTenant,
 };
 
 /**
- * What a viewer of a partner tenant may see of a record at the instant `at`: layers 4 to 6 for
- * reading (PAR-1, S8). Deny by default: a kind its role does not read, or a device it does not
- * cover, is null.
+ * What a viewer may see of a record at the instant `at`: layers 4 to 6 for reading (PAR-1, S8). Deny
+ * by default: a kind its organisation or its roles do not read, or a device it does not cover, is
+ * null.
  */
 export const project = (
   viewer: Viewer,
@@ -89,5 +132,6 @@ export const project = (
   at: string,
 ): Projection =>
   readsKind(viewer, record.kind)
-    ? projections[record.kind](viewer, record.data as never, facts, at)
+    ? (projections[viewer.tenant.kind][record.kind]?.(viewer, record.data as never, facts, at) ??
+      null)
     : null;

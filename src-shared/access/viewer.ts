@@ -1,24 +1,26 @@
 import { z } from "zod";
 import { Id } from "../domain/common.ts";
-import { type NavItem, navItems, subtypes, templates } from "./nav.ts";
+import { apps, tenantKinds } from "./apps.ts";
+import { items, roleTemplates } from "./menu.ts";
+import { levels, subtypes } from "./nav.ts";
+import { Scope } from "./scope.ts";
 
-/** The apps of the shell; the entitlement layer decides which of them an account may open. */
-const apps = ["partners", "portal", "account", "pipeline", "tenants"] as const;
 export const App = z.enum(apps);
 export type App = z.infer<typeof App>;
 
-const item = z.enum(navItems as [NavItem, ...NavItem[]]);
+export const Item = z.enum(items);
+export const Level = z.enum(levels);
 
 /**
- * A role in the Partners app, as data: made from a template, its levels its own, its scope the
- * whole coverage of the tenant or only the holder's visits and the devices on them.
+ * A role as its holder has it in one app, as data: made from a template, its levels its own, its
+ * scope that of the role narrowed by what was set for the holder (FED-10).
  */
 export const Role = z.object({
   id: Id,
   name: z.string(),
-  template: z.enum(templates),
-  levels: z.partialRecord(item, z.enum(["full", "read", "hidden"])),
-  scope: z.enum(["coverage", "own-visits"]),
+  template: z.enum(roleTemplates),
+  levels: z.partialRecord(Item, Level),
+  scope: Scope,
 });
 export type Role = z.infer<typeof Role>;
 
@@ -31,11 +33,12 @@ export const Viewer = z.object({
   tenant: z.object({
     id: Id,
     name: z.string(),
-    kind: z.enum(["partner", "customer", "riversync"]),
+    kind: z.enum(tenantKinds),
     subtype: z.enum(subtypes).nullable(),
     tier: z.enum(["authorized", "gold", "platinum"]).nullable(),
   }),
   entitlements: z.array(App),
-  role: Role.nullable(),
+  /** App → the one role held in it (AUTH-1). */
+  roles: z.partialRecord(App, Role),
 });
 export type Viewer = z.infer<typeof Viewer>;

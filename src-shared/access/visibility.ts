@@ -1,58 +1,35 @@
-import type { Agreement } from "../domain/agreement/agreement.ts";
-import type { Device } from "../domain/device/device.ts";
-import type { Grant } from "../domain/grant/grant.ts";
-import type { Kind } from "../domain/intent.ts";
-import { type Failure, fail } from "../failure.ts";
-import { levelOf } from "./decide.ts";
-import type { NavItem } from "./nav.ts";
+import { type Kind, kinds } from "../domain/intent.ts";
+import type { Failure } from "../failure.ts";
+import { decide } from "./decide.ts";
+import { agreementsAt, type DeviceFacts, grantsAt } from "./device-facts.ts";
+import { ask } from "./layers.ts";
+import type { Item } from "./menu.ts";
 import type { Viewer } from "./viewer.ts";
 
-/** What scope and cross-tenant access are decided from, for one viewer and one device. */
-export interface DeviceFacts {
-  device: Pick<Device, "id" | "customerId" | "region" | "siteName">;
-  /** Agreements of the viewer's tenant that name the device. */
-  agreements: Pick<Agreement, "startsAt" | "endsAt" | "status">[];
-  /** Grants of the device's customer to the viewer's tenant. */
-  grants: Pick<Grant, "regions" | "deviceIds" | "telemetry" | "until" | "status">[];
-  /** Whether a visit on the device is the viewer's own. */
-  ownVisit: boolean;
-}
-
 /**
- * Whether a viewer sees what is on a device and until when, and until when its telemetry too; null
- * where that is not granted.
+ * Whether a viewer of a partner sees what is on a device and until when, and until when its
+ * telemetry too; null where that is not granted.
  */
 export type Coverage =
   | { covered: true; until: string; telemetryUntil: string | null }
   | { covered: false; failure: Failure };
 
-const live = (from: string, to: string, at: string): boolean => from <= at && at < to;
-
-const grantReaches = (grant: DeviceFacts["grants"][number], device: DeviceFacts["device"]) =>
-  (grant.regions.length === 0 || grant.regions.includes(device.region)) &&
-  (grant.deviceIds.length === 0 || grant.deviceIds.includes(device.id));
+const latest = (ends: readonly string[]) => ends.reduce((a, b) => (a > b ? a : b));
 
 /**
- * Layers 5 and 6 for one device at the instant `at` (PAR-1, PRT-3, FED-10): covered under an active
- * agreement of the viewer's tenant, inside what the customer granted, inside the role's own scope,
- * which narrows and never widens. `until` is when the first of agreement and grant ends: the lease
- * of every copy (S11).
+ * Layers 5 and 6 for one device at the instant `at` (PAR-1, PRT-3, FED-10): inside the role's own
+ * scope, which narrows and never widens, covered under an active agreement of the viewer's tenant,
+ * and inside what the customer granted. `until` is when the first of agreement and grant ends: the
+ * lease of every copy (S11).
  */
 export const coverageOf = (viewer: Viewer, facts: DeviceFacts, at: string): Coverage => {
-  const refuse = (failure: Failure): Coverage => ({ covered: false, failure });
-  const agreements = facts.agreements.filter(
-    (a) => a.status === "active" && live(a.startsAt, a.endsAt, at),
-  );
-  if (agreements.length === 0) return refuse(fail("not-covered"));
-  const grants = facts.grants.filter(
-    (g) => g.status === "active" && at < g.until && grantReaches(g, facts.device),
-  );
-  if (grants.length === 0) return refuse(fail("not-granted"));
-  if (viewer.role?.scope === "own-visits" && !facts.ownVisit) return refuse(fail("outside-scope"));
-  const latest = (ends: string[]) => ends.reduce((a, b) => (a > b ? a : b));
-  const agreementEnd = latest(agreements.map((a) => a.endsAt));
+  const on = { facts, at };
+  const failure = ask.scope(viewer, { on }) ?? ask["cross-tenant"](viewer, { on });
+  if (failure !== null) return { covered: false, failure };
+  const agreementEnd = latest(agreementsAt(facts, at).map((a) => a.endsAt));
   const within = (ends: string[]) =>
     ends.length === 0 ? null : [agreementEnd, latest(ends)].reduce((a, b) => (a < b ? a : b));
+  const grants = grantsAt(facts, at);
   const telemetry = grants.filter((g) => g.telemetry);
   return {
     covered: true,
@@ -61,21 +38,44 @@ export const coverageOf = (viewer: Viewer, facts: DeviceFacts, at: string): Cove
   };
 };
 
-/** The menu items of which any one opens a kind of record to its reader (layer 4, reading). */
-const kindReaders: Record<Kind, readonly NavItem[]> = {
-  customer: ["workload", "covered-devices", "renewals"],
-  device: ["workload", "covered-devices", "renewals"],
-  agreement: ["workload", "covered-devices", "renewals"],
-  grant: ["covered-devices"],
+const people = ["users", "roles", "permissions"] as const;
+const ownPapers = ["my-partners", "partner-access"] as const;
+
+/** The items of which any one opens a kind of record to its reader (layer 4, reading). */
+const kindReaders: Record<Kind, readonly Item[]> = {
+  customer: ["workload", "covered-devices", "renewals", "my-devices", ...ownPapers],
+  device: ["workload", "covered-devices", "renewals", "my-devices", "partner-access"],
+  agreement: ["workload", "covered-devices", "renewals", "my-devices", ...ownPapers],
+  grant: ["covered-devices", ...ownPapers],
   ticket: ["workload"],
   alarm: ["workload"],
   visit: ["workload"],
-  person: ["workload"],
+  person: ["workload", ...people],
   telemetry: ["covered-devices"],
+  role: people,
+  partner: ["my-devices", ...ownPapers],
 };
 
-/** Whether the viewer's role lets it read records of a kind at all. */
-export const readsKind = (viewer: Viewer, kind: Kind): boolean =>
-  !viewer.suspended &&
-  viewer.entitlements.includes("partners") &&
-  kindReaders[kind].some((item) => levelOf(viewer, item) !== "hidden");
+const opensOne = (viewer: Viewer, of: readonly Item[]): boolean =>
+  of.some((item) => decide(viewer, { item }) === null);
+
+/** What a viewer reads, once decided: a feed asks it of each of a hundred thousand records. */
+const readable = new WeakMap<Viewer, ReadonlySet<Kind | "access">>();
+
+const readableBy = (viewer: Viewer): ReadonlySet<Kind | "access"> => {
+  const known = readable.get(viewer);
+  if (known !== undefined) return known;
+  const read = new Set<Kind | "access">(kinds.filter((k) => opensOne(viewer, kindReaders[k])));
+  if (opensOne(viewer, people)) read.add("access");
+  readable.set(viewer, read);
+  return read;
+};
+
+/** Whether the viewer's roles let it read records of a kind at all. */
+export const readsKind = (viewer: Viewer, kind: Kind): boolean => readableBy(viewer).has(kind);
+
+/** Whether the viewer sees of its colleagues who may do what, and not only their names (S8). */
+export const readsAccess = (viewer: Viewer): boolean => readableBy(viewer).has("access");
+
+/** All that decides what a viewer sees by its roles: those alike see the same (S7). */
+export const sightOf = (viewer: Viewer): string[] => [...readableBy(viewer)].sort();

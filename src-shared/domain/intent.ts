@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { NavItem } from "../access/nav.ts";
+import type { Item, MenuOwner } from "../access/menu.ts";
+import type { Viewer } from "../access/viewer.ts";
 import type { Failure } from "../failure.ts";
 import { Id, Instant } from "./common.ts";
 
@@ -14,6 +15,8 @@ export const kinds = [
   "visit",
   "person",
   "telemetry",
+  "role",
+  "partner",
 ] as const;
 export const Kind = z.enum(kinds);
 export type Kind = z.infer<typeof Kind>;
@@ -46,12 +49,19 @@ export const Intent = z.object({
 });
 export type Intent = z.infer<typeof Intent>;
 
-/** Who acts, as guards and reducers need to know it. */
-export interface Actor {
+/** Who acts, and for which organisation, as guards and reducers need to know it. */
+export interface Actor extends MenuOwner {
   accountId: string;
   tenantId: string;
+  tenantName: string;
   name: string;
 }
+
+/** The actor a viewer is. */
+export const actorOf = ({ accountId, name, tenant }: Viewer): Actor => ({
+  ...{ accountId, name, tenantId: tenant.id, tenantName: tenant.name },
+  ...{ kind: tenant.kind, subtype: tenant.subtype },
+});
 
 /** What an intent is judged with: the actor, the time the act took place, and records it named. */
 export interface Judging {
@@ -62,6 +72,8 @@ export interface Judging {
   targetId: string;
   /** The data of a record the intent declared in `needs`, as far as it is visible here. */
   get<T>(kind: Kind, id: string): T | undefined;
+  /** The data of every record of a kind the intent declared in `needsAll`, as far as visible here. */
+  all<T>(kind: Kind): readonly T[];
 }
 
 /** A kind of intent: its payload, what permission it takes, when it may happen, what it does. */
@@ -71,12 +83,21 @@ export interface IntentDef<Before = unknown, Payload = unknown, After = unknown>
   /** True where the intent makes its target (`Before` is null), false where it must exist. */
   creates: boolean;
   /** The menu item on which the actor's role must be `full`. */
-  permission: NavItem;
+  permission: Item;
+  /** True where the act is dangerous: its maker must have proved who they are just before (ID-3). */
+  stepUp?: true;
+  /** What the world is told has happened, where that is not the intent's own name. */
+  event?: string;
   /** True where a role narrowed to its own visits may not do it: it decides over others' work. */
   wholeCoverage?: boolean;
   /** Other records the guard or reducer reads. */
   needs?: (payload: Payload) => { kind: Kind; id: string }[];
-  /** The device a created record is about: scope is asked of it, as there is no record yet. */
+  /** Kinds of which the guard or reducer reads all there are: small ones, such as people and roles. */
+  needsAll?: readonly Kind[];
+  /**
+   * The device a created record is about: scope is asked of it, as there is no record yet. What is
+   * made without one is the actor's own organisation's.
+   */
   deviceOf?: (payload: Payload) => string;
   /** Which rule forbids it now, or null. Access has been decided before. */
   guard: (before: Before, payload: Payload, on: Judging) => Failure | null;
@@ -91,5 +112,5 @@ export const change = <Data, Payload>(
 
 /** An intent that makes its target. */
 export const create = <Data, Payload>(
-  def: Omit<IntentDef<null, Payload, Data>, "creates"> & { deviceOf: (payload: Payload) => string },
+  def: Omit<IntentDef<null, Payload, Data>, "creates">,
 ): IntentDef => ({ ...def, creates: true }) as unknown as IntentDef;

@@ -5,8 +5,13 @@ import { alarmIntents } from "./alarm/intents.ts";
 import { Customer } from "./customer/customer.ts";
 import { Device } from "./device/device.ts";
 import { Grant } from "./grant/grant.ts";
+import { grantIntents } from "./grant/intents.ts";
 import type { IntentDef, Kind } from "./intent.ts";
+import { Partner } from "./partner/partner.ts";
+import { personIntents } from "./person/intents.ts";
 import { Person } from "./person/person.ts";
+import { roleIntents } from "./role/intents.ts";
+import { TenantRole } from "./role/role.ts";
 import { Telemetry } from "./telemetry/telemetry.ts";
 import { ticketIntents } from "./ticket/intents.ts";
 import { Ticket } from "./ticket/ticket.ts";
@@ -24,13 +29,22 @@ export const schemas = {
   visit: Visit,
   person: Person,
   telemetry: Telemetry,
+  role: TenantRole,
+  partner: Partner,
 } as const satisfies Record<Kind, z.ZodType>;
 
 /** The data of a record of kind `K`. */
 export type DataOf<K extends Kind> = z.infer<(typeof schemas)[K]>;
 
 /** Every intent there is. Client and server run these and no others. */
-export const intentDefs = { ...ticketIntents, ...alarmIntents, ...visitIntents };
+export const intentDefs = {
+  ...ticketIntents,
+  ...alarmIntents,
+  ...visitIntents,
+  ...personIntents,
+  ...roleIntents,
+  ...grantIntents,
+};
 
 /** The type of an intent: "visit.complete". */
 export type IntentType = keyof typeof intentDefs;

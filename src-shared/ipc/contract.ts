@@ -1,8 +1,14 @@
 import { eventIterator, oc } from "@orpc/contract";
 import { z } from "zod";
+import { Receipt } from "../audit/receipt.ts";
+import { LogRequest, LogResponse } from "../audit/wire.ts";
+import { Id } from "../domain/common.ts";
 import { Kind } from "../domain/intent.ts";
 import { Failure } from "../failure.ts";
+import { PreviewRequest, SightPreview } from "../sync/people.ts";
+import { DeviceView } from "../sync/session.ts";
 import {
+  AuditState,
   DeskItem,
   DeviceRow,
   Facets,
@@ -45,13 +51,58 @@ export const contract = {
   host: { info: ask(HostInfo) },
   session: {
     watch: live(SessionState),
-    /** Starts a sign-in; the answer's `url` is where a person proves who they are. */
+    /**
+     * Starts a sign-in; the answer's `url` is where a person proves who they are. With the secret of
+     * an invitation, or the link that holds it, it is accepted there, and makes the account.
+     */
     signIn: oc
-      .input(z.object({ language: z.enum(["en", "th"]) }))
+      .input(
+        z.object({ language: z.enum(["en", "th"]), invitation: z.string().max(2000).optional() }),
+      )
       .output(result(z.object({ url: z.string() }))),
     cancelSignIn: ask(nothing),
     /** Ends the session and erases what this device holds; refused while changes wait unless `discard`. */
     signOut: oc.input(z.object({ discard: z.boolean() })).output(result(nothing)),
+    /**
+     * Has the person prove once more who they are, for what `step-up-required` refused: `url` is
+     * where. `provedAt` of the session says when it is done; what failed is in `stepUpFailure`.
+     */
+    stepUp: oc
+      .input(z.object({ language: z.enum(["en", "th"]) }))
+      .output(result(z.object({ url: z.string() }))),
+    /** One's own devices, the last seen first; asks the server. */
+    devices: ask(z.array(DeviceView)),
+    /** Revokes one of one's own devices: it erases itself at its next contact. */
+    revokeDevice: oc.input(z.object({ id: Id })).output(result(nothing)),
+    /** Ends every session of the account, this one too. */
+    signOutEverywhere: ask(nothing),
+  },
+  /** What those who run an organisation ask the server about its people. */
+  people: {
+    devices: oc.input(z.object({ accountId: Id })).output(result(z.array(DeviceView))),
+    revokeDevice: oc.input(z.object({ accountId: Id, id: Id })).output(result(nothing)),
+    /** What somebody would see, with what they have or with what is meant to be given to them. */
+    preview: oc.input(PreviewRequest).output(result(SightPreview)),
+  },
+  /** The organisation's audit log (PRT-4); asks the server, and trusts it for nothing it can check. */
+  audit: {
+    /** The last tree head this device has seen and checked, and the alarm where history was rewritten. */
+    watch: live(AuditState),
+    page: oc.input(LogRequest).output(result(LogResponse)),
+    /** The receipt of a line of the log, to be kept as a file: checked before it is handed out. */
+    receipt: oc
+      .input(z.object({ log: Id, intentId: Id }))
+      .output(result(z.object({ receipt: Receipt }))),
+    /** The whole log as a file; every line of it has been checked against the head. */
+    export: oc
+      .input(z.object({ format: z.enum(["ndjson", "csv"]) }))
+      .output(result(z.object({ file: Bytes, name: z.string(), lines: z.int() }))),
+    /** Verifies a receipt or an exported log that somebody hands in, with no server. */
+    verify: oc
+      .input(z.object({ file: Bytes }))
+      .output(
+        result(z.object({ kind: z.enum(["receipt", "log"]), lines: z.int(), at: z.string() })),
+      ),
   },
   sync: {
     watch: live(SyncStatus),
@@ -89,6 +140,8 @@ export const contract = {
     watch: oc
       .input(z.object({ kind: Kind, id: z.string() }))
       .output(eventIterator(RecordView.nullable())),
+    /** Every record of a small kind: people, roles, partners, grants, agreements. */
+    watchKind: oc.input(z.object({ kind: Kind })).output(eventIterator(z.array(RecordView))),
     /** What belongs to a device, newest first: agreements, grants, history, telemetry. */
     watchOfDevice: oc
       .input(z.object({ deviceId: z.string(), kind: Kind, limit: z.int().min(1).max(1000) }))

@@ -220,9 +220,22 @@ export const SessionState = z.discriminatedUnion("state", [
     viewer: Viewer,
     /** Set where the session has ended at the provider: work goes on offline, sync waits for a sign-in. */
     ended: z.boolean(),
+    /** When the person last proved who they are, ISO; null where nobody knows. */
+    provedAt: z.string().nullable(),
+    /** Why proving it once more came to nothing. */
+    stepUpFailure: Failure.nullable(),
   }),
 ]);
 export type SessionState = z.infer<typeof SessionState>;
+
+/** What this device knows of its organisation's audit log. */
+export const AuditState = z.object({
+  /** The last tree head it has seen and checked. */
+  head: z.object({ size: z.int(), root: z.string(), at: z.string() }).nullable(),
+  /** Set for good once the log no longer continued what was seen of it (PRT-4). */
+  alarm: Failure.nullable(),
+});
+export type AuditState = z.infer<typeof AuditState>;
 
 /** What runs here and how it keeps secrets; said in the profile menu. */
 export const HostInfo = z.object({

@@ -1,6 +1,6 @@
 import { v5, v7 } from "uuid";
 import { placeOf } from "../domain/common.ts";
-import type { Intent, Kind } from "../domain/intent.ts";
+import type { Actor, Intent, Kind } from "../domain/intent.ts";
 import type { DataOf, IntentType } from "../domain/registry.ts";
 
 /** A stable id for a name. */
@@ -134,4 +134,10 @@ export const intent = (
   saw: {},
   mends: null,
   ...over,
+});
+
+/** Someone of the reseller Nera, acting. */
+export const actor = (name: string): Actor => ({
+  ...{ accountId: id(name), name, tenantId: id("Nera"), tenantName: "Nera" },
+  ...{ kind: "partner", subtype: "reseller" },
 });

@@ -7,7 +7,7 @@ import type { DemoError } from "./demo-error.ts";
 import { joinEvents } from "./events.ts";
 import { layOut } from "./layout.ts";
 import { makeWork } from "./make-work.ts";
-import { makeAccounts, makeCustomers, makePersons, makeRoles, makeTenants } from "./parties.ts";
+import { makeCustomers, makePartners, makePeople, makeRoles, makeTenants } from "./parties.ts";
 import { demoResources, type Plan, readPlan } from "./plan.ts";
 import { readSources } from "./read-sources.ts";
 import { count, type FileReport } from "./report.ts";
@@ -101,11 +101,11 @@ export const buildDemoWorld = ({
   return ok({
     world: {
       tenants: makeTenants(plan),
-      roles,
-      accounts: makeAccounts(plan),
       records: [
         ...makeCustomers(plan),
-        ...makePersons(plan, roles),
+        ...roles,
+        ...makePeople(plan, roles),
+        ...makePartners(plan),
         ...coverage.devices,
         ...coverage.agreements,
         ...coverage.grants,

@@ -11,15 +11,14 @@ const [now = ""] = moments;
 /** What a partner's coordinator sees of each device at an instant, by the product's own rules. */
 const seenBy = (world: DemoWorld, partner: string, at: string) => {
   const tenant = world.tenants.find((t) => t.name === partner);
-  const role = world.roles.find(
+  const role = dataOf(world, "role").find(
     (r) => r.tenantId === tenant?.id && r.name === "Service coordinator",
   );
-  const account = world.accounts.find((a) => a.roleId === role?.id);
-  if (!tenant || !role || !account) throw new Error(`no coordinator at ${partner}`);
+  const person = dataOf(world, "person").find((p) => p.access?.roles.partners === role?.id);
+  if (!tenant || !role || !person) throw new Error(`no coordinator at ${partner}`);
   const { entitlements, ...rest } = tenant;
-  const { name, email, suspended } = account;
-  const who = { accountId: account.id, name, email, suspended };
-  const viewer: Viewer = { ...who, tenant: rest, entitlements, role };
+  const who = { accountId: person.id, name: person.name, email: "", suspended: false };
+  const viewer: Viewer = { ...who, tenant: rest, entitlements, roles: { partners: role } };
   const mine = dataOf(world, "agreement").filter((a) => a.partnerId === tenant.id);
   const grants = dataOf(world, "grant").filter((g) => g.partnerId === tenant.id);
   return new Map(

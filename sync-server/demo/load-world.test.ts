@@ -6,6 +6,7 @@ import { pullPage } from "../sync/pull.ts";
 import { temporaryStore } from "../testing/temporary-store.ts";
 import { buildDemoWorld } from "./build-world.ts";
 import { hasWorld, loadWorld } from "./load-world.ts";
+import { dataOf } from "./testing.ts";
 import type { DemoWorld } from "./world.ts";
 
 const now = new Date("2026-11-20T03:00:00.000Z");
@@ -23,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => kept.remove());
 
 const feedOf = async (login: string): Promise<string> => {
-  const account = world.accounts.find((a) => a.login === login);
+  const account = dataOf(world, "person").find(({ access }) => access?.email === login);
   if (account === undefined) throw new Error(`no ${login}`);
   const viewer = await viewerOf(kept.store.db, account.id, account.tenantId);
   if (!viewer.ok) throw new Error(viewer.error.code);

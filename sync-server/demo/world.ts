@@ -1,6 +1,6 @@
 import { v5 } from "uuid";
 import type { Subtype } from "#shared/access/nav.ts";
-import type { App, Role, Viewer } from "#shared/access/viewer.ts";
+import type { App, Viewer } from "#shared/access/viewer.ts";
 import type { Kind } from "#shared/domain/intent.ts";
 import type { DataOf } from "#shared/domain/registry.ts";
 
@@ -12,21 +12,6 @@ export interface DemoTenant {
   subtype: Subtype | null;
   tier: Viewer["tenant"]["tier"];
   entitlements: App[];
-}
-
-/** A role in the Partners app, owned by one tenant. */
-export type DemoRole = Role & { tenantId: string; app: "partners" };
-
-/** Someone who can sign in. */
-export interface DemoAccount {
-  id: string;
-  tenantId: string;
-  login: string;
-  name: string;
-  email: string;
-  roleId: string | null;
-  suspended: boolean;
-  locale: "en" | "th";
 }
 
 /** A record of kind `K`, as a store takes it. */
@@ -42,8 +27,6 @@ export type DemoRecord = { [K in Kind]: DemoRecordOf<K> }[Kind];
 /** Everything a fresh server starts the demo with. */
 export interface DemoWorld {
   tenants: DemoTenant[];
-  roles: DemoRole[];
-  accounts: DemoAccount[];
   records: DemoRecord[];
 }
 

@@ -4,17 +4,22 @@ import { fail } from "#shared/failure.ts";
 import { PROTOCOL } from "#shared/sync/protocol.ts";
 import { routes } from "#shared/sync/wire.ts";
 import { isStoreAway } from "../store/store-away.ts";
+import { limitAccounts } from "./account-limit.ts";
+import { auditRoute } from "./audit-routes.ts";
 import { deskRoute } from "./desk-route.ts";
 import { filesRoute } from "./files-route.ts";
 import { liveRoute } from "./live-route.ts";
+import { peopleRoutesOf } from "./people-routes.ts";
 import { refuse } from "./refuse.ts";
 import { repairRoutes } from "./repair-routes.ts";
 import type { Services } from "./services.ts";
+import { sessionRoutes } from "./session-routes.ts";
 import { syncRoutes } from "./sync-routes.ts";
 import { wipedRoute } from "./wiped-route.ts";
 
 /** The sync server's HTTP application: every answer is of a wire schema, also the refusals. */
-export const buildApp = async (services: Services): Promise<FastifyInstance> => {
+export const buildApp = async (given: Services): Promise<FastifyInstance> => {
+  const services = { ...given, authenticate: limitAccounts(given) };
   const loggerInstance: FastifyBaseLogger = services.log;
   const app = Fastify({
     loggerInstance,
@@ -28,6 +33,12 @@ export const buildApp = async (services: Services): Promise<FastifyInstance> => 
     timeWindow: "1 minute",
     errorResponseBuilder: () => Object.assign(new Error("rate"), { statusCode: 429 }),
   });
+  const { nonce } = services;
+  if (nonce !== undefined) {
+    app.addHook("onRequest", async (_request, reply) => {
+      reply.header("dpop-nonce", nonce());
+    });
+  }
   app.setErrorHandler((error: { statusCode?: number }, request, reply) => {
     const status = error.statusCode ?? 500;
     if (status === 429) return refuse(reply, fail("rate-limited"));
@@ -46,6 +57,9 @@ export const buildApp = async (services: Services): Promise<FastifyInstance> => 
   repairRoutes(app, services);
   deskRoute(app, services);
   wipedRoute(app, services);
+  sessionRoutes(app, services);
+  peopleRoutesOf(app, services);
+  if (services.auditKey !== undefined) auditRoute(app, services, services.auditKey);
   if (services.blobs !== undefined) filesRoute(app, services, services.blobs);
   return app;
 };

@@ -75,7 +75,8 @@ export const filesRoute = (app: FastifyInstance, services: Services, blobs: Blob
     const viewer = await sender(request);
     if (!viewer.ok) return refuse(reply, viewer.error);
     const hash = hashIn(request);
-    const file = hash && (await handedIn(store.db, hash, viewer.value.tenant.id));
+    const { id } = viewer.value.tenant;
+    const file = hash && (await store.reading(id, (tx) => handedIn(tx, hash, id)));
     return file ? reply.code(200).header("content-length", file.size).send() : refuseFile(reply);
   });
 
@@ -83,9 +84,13 @@ export const filesRoute = (app: FastifyInstance, services: Services, blobs: Blob
     const reader = await readerOf(services, request);
     if (!reader.ok) return refuse(reply, reader.error);
     const hash = hashIn(request);
-    const lens = await openLens(store.db, reader.value.viewer, now());
-    const file = hash === null ? undefined : await readableFile(store.db, lens.id, hash, now());
-    if (hash === null || file === undefined) return refuseFile(reply);
+    if (hash === null) return refuseFile(reply);
+    const { viewer } = reader.value;
+    const lens = await openLens(store.db, viewer, now());
+    const file = await store.reading(viewer.tenant.id, (tx) =>
+      readableFile(tx, lens.id, hash, now()),
+    );
+    if (file === undefined) return refuseFile(reply);
     const etag = `"${hash}"`;
     reply.headers({
       etag,

@@ -7,6 +7,8 @@ type OnHeads = Parameters<Store["listen"]>[0];
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
+const FEED = { lens: "lens", tenant: "tenant" };
+
 /** A feed whose growth is announced, and of which every page is read from where it is announced to be. */
 const announcing = (read?: ReadPage) => {
   let onHeads: OnHeads = () => {};
@@ -47,7 +49,7 @@ const listening = () => {
 
 const follow = (heads: LiveHeads, count: number) => {
   const all = Array.from({ length: count }, listening);
-  for (const { follower } of all) heads.follow("lens", 0, follower);
+  for (const { follower } of all) heads.follow(FEED, 0, follower);
   return all;
 };
 
@@ -56,7 +58,7 @@ test("[S7] what comes is read once, and all who stand at one position hear the s
   const [one, other] = follow(heads, 2);
   const late = listening();
   await grow(3);
-  heads.follow("lens", 2, late.follower);
+  heads.follow(FEED, 2, late.follower);
   await vi.advanceTimersByTimeAsync(1000);
   await grow(4);
   expect(one?.heard).toEqual(["page 0-3", "page 3-4"]);
@@ -137,7 +139,7 @@ test("[S9] who is not known to be what it was is told nothing, and later what it
 test("who has left hears nothing more", async () => {
   const { heads, grow } = announcing();
   const { follower, heard } = listening();
-  const stop = heads.follow("lens", 0, follower);
+  const stop = heads.follow(FEED, 0, follower);
   stop();
   await grow(1);
   expect(heard).toEqual([]);

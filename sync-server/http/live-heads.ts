@@ -20,12 +20,17 @@ export interface ToldPage {
   seq: number;
 }
 
+/** Whose feed is followed: that of a tenant's lens. */
+export interface Followed {
+  lens: string;
+  tenant: string;
+}
+
 /** Reads what came in a lens's feed after a position; null where it is not to be told this way. Never throws. */
-export type ReadPage = (lens: string, after: number) => Promise<ToldPage | null>;
+export type ReadPage = (feed: Followed, after: number) => Promise<ToldPage | null>;
 
 /** Who hears of one feed. */
-interface Feed {
-  lens: string;
+interface Feed extends Followed {
   /** Each with the position up to which it was told. */
   followers: Map<Follower, number>;
   seq: number;
@@ -64,9 +69,11 @@ export class LiveHeads {
   }
 
   /** Tells of all that comes in a feed after `told`. Returns how to stop. */
-  follow(lens: string, told: number, follower: Follower): () => void {
+  follow(followed: Followed, told: number, follower: Follower): () => void {
+    const { lens } = followed;
     const feed = this.#feeds.get(lens) ?? {
-      ...{ lens, followers: new Map(), seq: told, revoked: 0 },
+      ...followed,
+      ...{ followers: new Map(), seq: told, revoked: 0 },
       ...{ restUntil: 0, telling: false, waiting: null },
     };
     this.#feeds.set(lens, feed);
@@ -116,7 +123,7 @@ export class LiveHeads {
 
   /** Null also for what was read before the last revocation: it may hold what has left since. */
   async #page(feed: Feed, after: number): Promise<ToldPage | null> {
-    const page = await this.#read(feed.lens, after);
+    const page = await this.#read(feed, after);
     return page === null || page.seq <= after || page.seq < feed.revoked ? null : page;
   }
 }

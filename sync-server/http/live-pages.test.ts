@@ -1,9 +1,10 @@
-import type { KyselyPlugin, QueryId } from "kysely";
+import type { KyselyPlugin } from "kysely";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { LivePage } from "#shared/sync/wire.ts";
 import { id, ticket } from "#shared/testing/builders.ts";
 import type { Store } from "../store/store.ts";
-import { type RecordWrite, writeRecords } from "../sync/write-records.ts";
+import type { RecordWrite } from "../sync/record-row.ts";
+import { writeRecords } from "../sync/write-records.ts";
 import { serve } from "../testing/client.ts";
 import { temporaryStore } from "../testing/temporary-store.ts";
 import { devices, seed } from "../testing/world.ts";
@@ -16,9 +17,8 @@ beforeEach(async () => {
   kept = await temporaryStore();
   await seed(kept.store);
   await giveRole(kept.store.db, "Sai", "role of Nok");
-  accounts = slowAccounts();
-  const db = kept.store.db.withPlugin(accounts.plugin);
-  server = await serve({ ...kept.store, db });
+  accounts = slowAccounts(kept.store);
+  server = await serve({ ...kept.store, reading: accounts.reading });
 });
 afterEach(async () => {
   await server.app.close();
@@ -26,25 +26,28 @@ afterEach(async () => {
 });
 
 /** Answers to who an account is come only while this is open. */
-const slowAccounts = () => {
-  const asked = new WeakSet<QueryId>();
+const slowAccounts = (store: Store) => {
   let passed = Promise.resolve();
-  const plugin: KyselyPlugin = {
-    transformQuery: ({ node, queryId }) => {
-      if (JSON.stringify(node).includes('"name":"entitlements"')) asked.add(queryId);
-      return node;
-    },
-    transformResult: async ({ result, queryId }) => {
-      if (asked.has(queryId)) await passed;
-      return result;
-    },
+  const reading: Store["reading"] = async (tenant, read) => {
+    let asked = false;
+    const plugin: KyselyPlugin = {
+      transformQuery: ({ node }) => {
+        asked ||= JSON.stringify(node).includes('"name":"entitlements"');
+        return node;
+      },
+      transformResult: async ({ result }) => result,
+    };
+    const told = await store.reading(tenant, (tx) => read(tx.withPlugin(plugin)));
+    // Out of the transaction: it holds the one connection, and others go on meanwhile.
+    if (asked) await passed;
+    return told;
   };
   const close = () => {
     const { promise, resolve } = Promise.withResolvers<void>();
     passed = promise;
     return resolve;
   };
-  return { plugin, close };
+  return { reading, close };
 };
 
 /** Nok and Sai look through one lens, Rex through another. */
@@ -56,9 +59,9 @@ const listen = async (who: string) => {
 
 const giveRole = (db: Store["db"], who: string, role: string) =>
   db
-    .updateTable("account")
+    .updateTable("account_role")
     .set({ role_id: id(role) })
-    .where("id", "=", id(who))
+    .where("account_id", "=", id(who))
     .execute();
 
 /** Writes records, and tells that feeds have grown and that accounts are not what they were. */

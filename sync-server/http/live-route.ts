@@ -3,7 +3,9 @@ import type { FastifyInstance } from "fastify";
 import { type LiveHead, routes } from "#shared/sync/wire.ts";
 import { revokedAt } from "../access/installations.ts";
 import { refusedReader, viewerOf } from "../access/viewers.ts";
-import { lensId, openLens } from "../sync/lens.ts";
+import { endedSession } from "../identity/session-validity.ts";
+import { canonical } from "../store/canonical.ts";
+import { openLens } from "../sync/lens.ts";
 import { growthPage, pageText } from "../sync/pull.ts";
 import { sweepEnded } from "../sync/sweep.ts";
 import { type Called, readerOf } from "./caller.ts";
@@ -30,12 +32,17 @@ export const liveRoute = (app: FastifyInstance, services: Services): void => {
   const { store, log, now } = services;
   const heads = new LiveHeads(store, readPage(services));
 
-  const isStill = async ({ viewer, installation, expiresAt }: Called): Promise<boolean> => {
+  const isStill = async (called: Called): Promise<boolean> => {
+    const { viewer, installation, expiresAt, signedInAt } = called;
     const { accountId, tenant } = viewer;
-    const current = await viewerOf(store.db, accountId, tenant.id);
-    if (!current.ok || Date.now() >= expiresAt) return false;
-    const revoked = installation && (await revokedAt(store.db, installation.id, accountId));
-    return !revoked && !refusedReader(current.value) && lensId(current.value) === lensId(viewer);
+    const [current, revoked, ended] = await store.reading(tenant.id, async (tx) => [
+      await viewerOf(tx, accountId, tenant.id),
+      installation && (await revokedAt(tx, installation.id, accountId)),
+      await endedSession(tx, accountId, signedInAt),
+    ]);
+    if (!current.ok || ended !== null || Date.now() >= expiresAt) return false;
+    const same = canonical(current.value) === canonical(viewer);
+    return !revoked && !refusedReader(current.value) && same;
   };
 
   app.get(routes.live, async (request, reply) => {
@@ -77,7 +84,11 @@ export const liveRoute = (app: FastifyInstance, services: Services): void => {
     const stopListening = store.listen((_heads, accounts) => {
       if (accounts.includes(viewer.accountId)) void endIfChanged();
     });
-    const stopFollowing = heads.follow(lens.id, lens.head, { tell, ready, page: write });
+    const stopFollowing = heads.follow({ lens: lens.id, tenant: viewer.tenant.id }, lens.head, {
+      tell,
+      ready,
+      page: write,
+    });
     const beat = setInterval(() => {
       write(": beat\n\n");
       void endIfChanged();
@@ -105,18 +116,18 @@ export const liveRoute = (app: FastifyInstance, services: Services): void => {
  */
 const readPage = (services: Services): ReadPage => {
   const read = pageReader(services);
-  return (lens, after) =>
-    read(lens, after).catch((cause: unknown) => {
-      services.log.warn({ err: cause, lens, after }, "could not read a page to tell it");
+  return (feed, after) =>
+    read(feed, after).catch((cause: unknown) => {
+      services.log.warn({ err: cause, lens: feed.lens, after }, "could not read a page to tell it");
       return null;
     });
 };
 
 const pageReader =
   ({ store, now }: Services): ReadPage =>
-  async (lens, after) => {
+  async (feed, after) => {
     await sweepEnded(store, now());
-    const page = await growthPage(store, lens, after, PAGE_RECORDS);
+    const page = await growthPage(store, feed, after, PAGE_RECORDS);
     if (page === null || page.records.length > PAGE_BYTES) return null;
     const data = pageText(page, now(), { after });
     const bytes = Buffer.concat([Buffer.from("event: page\ndata: "), data, Buffer.from("\n\n")]);

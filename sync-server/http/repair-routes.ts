@@ -30,7 +30,7 @@ export const repairRoutes = (app: FastifyInstance, services: Services): void => 
       const differs = { lens: lens.id, kinds: body.data.kinds, installation: installation?.id };
       log.warn(differs, "the checksums of a client differ");
     }
-    const page = await digestOf(store.db, lens.id, body.data);
+    const page = await store.reading(viewer.tenant.id, (tx) => digestOf(tx, lens.id, body.data));
     const answer: DigestResponse = { protocol: PROTOCOL, lens: lens.id, ...page };
     return answer;
   });
@@ -41,8 +41,11 @@ export const repairRoutes = (app: FastifyInstance, services: Services): void => 
     const body = FetchRequest.safeParse(request.body);
     if (!body.success) return refuse(reply, fail("request-malformed"));
     if (body.data.protocol !== PROTOCOL) return refuse(reply, fail("client-outdated"));
-    const lens = await openLens(store.db, called.value.viewer, now());
-    const records = await fetchRecords(store.db, lens.id, body.data.ids);
+    const { viewer } = called.value;
+    const lens = await openLens(store.db, viewer, now());
+    const records = await store.reading(viewer.tenant.id, (tx) =>
+      fetchRecords(tx, lens.id, body.data.ids),
+    );
     const answer: FetchResponse = { protocol: PROTOCOL, records };
     return answer;
   });

@@ -34,13 +34,15 @@ export const syncRoutes = (app: FastifyInstance, services: Services): void => {
     const query = MeRequest.safeParse(request.query);
     if (!query.success) return refuse(reply, fail("request-malformed"));
     const { last } = query.data;
+    const remembered = (intentId: string) =>
+      store.reading(viewer.tenant.id, (tx) => remembers(tx, intentId, viewer.accountId));
     const answer: MeResponse = {
       protocol: PROTOCOL,
       serverTime: now(),
       epoch: store.epoch,
       lens: refusedReader(viewer) === null ? (await openLens(store.db, viewer, now())).id : NO_LENS,
       viewer,
-      remembers: last === undefined || (await remembers(store.db, last, viewer.accountId)),
+      remembers: last === undefined || (await remembered(last)),
     };
     return answer;
   });
@@ -92,7 +94,7 @@ export const syncRoutes = (app: FastifyInstance, services: Services): void => {
     const lens = await answeringLens(called.value);
     const via = { app: "partners", installation, appVersion };
     const revokedAt = called.value.installation?.revokedAt ?? null;
-    const hearing = { now: now(), sentAt, revokedAt };
+    const hearing = { now: now(), sentAt, revokedAt, provedAt: called.value.authTime };
     const verdicts = await runIntents(store, lens, via, intents, hearing);
     const answer: PushResponse = {
       protocol: PROTOCOL,

@@ -99,7 +99,10 @@ export class Batch {
       await appendAudit(this.#tx, log, ...(this.#lines.get(log) ?? []));
     }
     await emit(this.#tx, ...this.#events);
-    if (Object.keys(heads).length > 0) await store.announce(this.#tx, heads);
+    const { accounts } = this.#writer;
+    if (Object.keys(heads).length + accounts.length > 0) {
+      await store.announce(this.#tx, heads, accounts);
+    }
   }
 
   async #judge(raw: unknown): Promise<Judgement> {
@@ -132,7 +135,7 @@ export class Batch {
       { id: accountId, by: name, at, fields: def.creates ? [] : fields },
     );
     this.#events.push({
-      ...{ id: intent.id, type: intent.type, subject: id },
+      ...{ id: intent.id, type: def.event ?? intent.type, subject: id },
       ...{ time: this.#hearing.now, data: after },
     });
   }

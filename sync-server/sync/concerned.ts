@@ -63,7 +63,9 @@ export const lensesOf = async (
   const customers = [
     ...new Set([...changed.map((r) => r.customerId), ...recoveredCustomers].filter(Boolean)),
   ];
-  const tenants = changed.filter((r) => r.kind === "person").map((r) => r.tenantId);
+  // An organisation's own, and a customer's: its id is that of its organisation.
+  const tenants = [...new Set([...changed.map((r) => r.tenantId), ...customers].filter(Boolean))];
+  const listed = changed.some((r) => r.kind === "partner");
   const rows = await tx
     .selectFrom("lens")
     .select(["id", "viewer"])
@@ -71,6 +73,16 @@ export const lensesOf = async (
     .where((w) =>
       w.or([
         ...(tenants.length > 0 ? [w("tenant_id", "in", tenants)] : []),
+        // The directory of partners is every customer's.
+        ...(listed
+          ? [
+              w(
+                "tenant_id",
+                "in",
+                tx.selectFrom("tenant").select("tenant.id").where("kind", "=", "customer"),
+              ),
+            ]
+          : []),
         ...(customers.length > 0
           ? [
               w(

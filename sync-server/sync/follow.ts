@@ -1,41 +1,49 @@
 import type { Kysely } from "kysely";
 import { type Failure, fail } from "#shared/failure.ts";
-import { err, ok, type Result } from "#shared/result.ts";
 import type { Checkpoint } from "#shared/sync/wire.ts";
 import type { Database } from "../store/schema.ts";
 import type { Store } from "../store/store.ts";
 import type { Lens } from "./refeed.ts";
 
 /**
- * Whether a checkpoint is a position in this lens's feed as it is now. One of another lens of the same
- * tenant (the role changed), of another epoch, from before the feed was last filled, or from beyond
- * its end (the database is an old copy of itself) is not: whoever holds it starts over. One of another tenant's lens is a client asking for what is not its
- * own, and is refused (S7).
+ * Refuses a checkpoint of another tenant's lens: a client that asks for what is not its own (S7). Who
+ * reads for a tenant is not shown that there is such a lens, so the engine is asked.
  */
-export const follows = async (
-  { db, epoch }: Store,
+export const refusedCheckpoint = async (
+  { db }: Store,
   lens: Lens,
-  after: Checkpoint,
-): Promise<Result<boolean, Failure>> => {
+  after: Checkpoint | null,
+): Promise<Failure | null> => {
+  if (after === null || after.lens === lens.id) return null;
   const known = await db
     .selectFrom("lens")
-    .select(["tenant_id", "base", "head"])
+    .select("tenant_id")
     .where("id", "=", after.lens)
     .executeTakeFirst();
-  if (known !== undefined && known.tenant_id !== lens.viewer.tenant.id) {
-    return err(fail("scope-not-yours"));
-  }
-  const { base, head } = known ?? { base: 0, head: 0 };
-  const inFeed = after.seq >= base && after.seq <= head;
-  return ok(after.lens === lens.id && after.epoch === epoch && inFeed);
+  const ours = known === undefined || known.tenant_id === lens.viewer.tenant.id;
+  return ours ? null : fail("scope-not-yours");
 };
 
-/** The last position of a lens's feed. */
-export const headOf = async (db: Kysely<Database>, lensId: string): Promise<number> => {
-  const row = await db
-    .selectFrom("lens")
-    .select("head")
-    .where("id", "=", lensId)
-    .executeTakeFirstOrThrow();
-  return row.head;
-};
+/** Where a lens's feed begins and its last position. */
+export interface Extent {
+  base: number;
+  head: number;
+}
+
+/** Where the feed of a lens, which is open, begins and ends. */
+export const extentOf = (db: Kysely<Database>, lensId: string): Promise<Extent> =>
+  db.selectFrom("lens").select(["base", "head"]).where("id", "=", lensId).executeTakeFirstOrThrow();
+
+/**
+ * Whether a checkpoint is a position in this lens's feed as it is now. One of another lens of the same
+ * tenant (the role changed), of another epoch, from before the feed was last filled, or from beyond
+ * its end (the database is an old copy of itself) is not: whoever holds it starts over.
+ */
+export const follows = (
+  feed: Extent & { lens: string; epoch: string },
+  after: Checkpoint,
+): boolean =>
+  after.lens === feed.lens &&
+  after.epoch === feed.epoch &&
+  after.seq >= feed.base &&
+  after.seq <= feed.head;

@@ -1,16 +1,17 @@
 import type { Transaction } from "kysely";
 import { decideAct } from "#shared/access/decide.ts";
-import { Intent, type Judging, type Kind } from "#shared/domain/intent.ts";
+import { actorOf, Intent, type Judging, type Kind } from "#shared/domain/intent.ts";
 import { type ParsedIntent, parseIntent, runIntent } from "#shared/domain/run-intent.ts";
 import { type Failure, fail } from "#shared/failure.ts";
 import { err, ok, type Result } from "#shared/result.ts";
 import { sentSkewOf, timeOfWork } from "#shared/sync/work-time.ts";
 import { refusedReader } from "../access/viewers.ts";
+import { requireFresh } from "../identity/fresh.ts";
 import type { Database } from "../store/schema.ts";
 import { lensId } from "./lens.ts";
 import type { Lens } from "./refeed.ts";
 import { rightThen } from "./right-then.ts";
-import { factsSeen, type Sight, unseen } from "./sight.ts";
+import { type About, allSeen, factsSeen, type Sight, unseen } from "./sight.ts";
 
 /** How an intent reached the server, and when by the server's clock. */
 export interface Hearing {
@@ -19,6 +20,8 @@ export interface Hearing {
   sentAt: string | null;
   /** When the device it comes from was revoked; null where it is not. */
   revokedAt: string | null;
+  /** When its maker last proved who they are to the provider, ms since the epoch; null where unknown. */
+  provedAt: number | null;
 }
 
 /** An intent that was allowed, with the record before and after. */
@@ -70,17 +73,14 @@ export const judge = async (
   const previous = await verdictOn(tx, intent);
   if (previous === undefined) return unheard(fail("intent-out-of-order"));
 
-  const { def, payload } = parsed.value;
-  const about = {
-    kind: def.deviceOf ? ("device" as const) : def.kind,
-    id: def.deviceOf?.(payload) ?? intent.target.id,
-  };
+  const { def } = parsed.value;
+  const about = aboutOf(parsed.value);
   const sentSkew = sentSkewOf(hearing.sentAt, hearing.now);
   const workedAt = timeOfWork({
     deviceTime: intent.deviceTime,
     skew: intent.skew,
     sentSkew,
-    floor: latest(previous.worked_at, await firstSeen(tx, viewer.accountId, about.id)),
+    floor: latest(previous.worked_at, about && (await firstSeen(tx, viewer.accountId, about.id))),
     now: hearing.now,
   });
   const lens = { id: lensId(viewer), viewer };
@@ -88,14 +88,30 @@ export const judge = async (
     refusedReader(viewer) ??
     (hearing.revokedAt === null ? null : fail("device-revoked")) ??
     decideAct(viewer, def) ??
-    (await unseen(tx, lens, about, hearing.now));
+    (about && (await unseen(tx, lens, about, hearing.now)));
   const sight: Result<Sight, Failure> =
     refused === null
       ? ok({ lens, at: null })
       : await rightThen(tx, { viewer, def, about, workedAt, hearing }, refused);
-  const result = sight.ok ? await ran(tx, parsed.value, sight.value, workedAt) : sight;
+  // What was right then needs a proof of today all the same.
+  const stale = sight.ok ? notFresh(def, hearing) : null;
+  const allowed = stale === null ? sight : err(stale);
+  const result = allowed.ok ? await ran(tx, parsed.value, allowed.value, workedAt) : allowed;
   return { result, workedAt, skew: intent.skew ?? sentSkew, late: sight.ok && refused !== null };
 };
+
+/** The record whose visibility decides: its device of what is made on one, none of what is made new. */
+const aboutOf = ({ intent, def, payload }: ParsedIntent): About | null => {
+  if (def.deviceOf) return { kind: "device", id: def.deviceOf(payload) };
+  return def.creates ? null : { kind: def.kind, id: intent.target.id };
+};
+
+/**
+ * A dangerous act of someone who has not just proved who they are: by when the server hears of it,
+ * since the time of the work is the device's word.
+ */
+const notFresh = ({ stepUp }: ParsedIntent["def"], { provedAt, now }: Hearing): Failure | null =>
+  stepUp ? requireFresh({ authTime: provedAt }, now) : null;
 
 const typeOf = (raw: unknown): string => {
   const type = (raw as { type?: unknown } | null)?.type;
@@ -155,12 +171,14 @@ const ran = async (
   const { viewer } = sight.lens;
   const before = await storedData(tx, intent.target.id);
   const known = await factsSeen(tx, sight, def.needs?.(payload) ?? []);
+  const listed = await allSeen(tx, sight, def.needsAll ?? []);
   const judging: Judging = {
-    actor: { accountId: viewer.accountId, tenantId: viewer.tenant.id, name: viewer.name },
+    actor: actorOf(viewer),
     at,
     intentId: intent.id,
     targetId: intent.target.id,
     get: <T>(kind: Kind, id: string) => known.get(`${kind}:${id}`) as T | undefined,
+    all: <T>(kind: Kind) => (listed.get(kind) ?? []) as T[],
   };
   const after = runIntent(parsed, before, judging);
   return after.ok ? ok({ parsed, before, after: after.value as Record<string, unknown> }) : after;

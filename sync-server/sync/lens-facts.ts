@@ -1,6 +1,8 @@
 import type { Transaction } from "kysely";
+import type { DeviceFacts } from "#shared/access/device-facts.ts";
+import { scopeOf } from "#shared/access/layers.ts";
 import type { Projection, ProjectionFacts } from "#shared/access/project.ts";
-import { type Coverage, coverageOf, type DeviceFacts } from "#shared/access/visibility.ts";
+import { type Coverage, coverageOf } from "#shared/access/visibility.ts";
 import type { Grant } from "#shared/domain/grant/grant.ts";
 import type { Database } from "../store/schema.ts";
 import type { FeedRecord, Lens } from "./refeed.ts";
@@ -25,6 +27,8 @@ export class LensFacts {
 
   /** Reads what the projections of these records ask for. */
   async learn(records: readonly FeedRecord[], at: string): Promise<void> {
+    // Coverage is a partner's: everybody else sees what is their own.
+    if (this.#lens.viewer.tenant.kind !== "partner") return;
     const devices = records.map((r) => r.deviceId).filter((id) => id && !this.#coverage.has(id));
     if (devices.length > 0) await this.#learnDevices([...new Set(devices)], at);
     const customers = records
@@ -113,7 +117,7 @@ export class LensFacts {
   }
 
   async #ownDevices(ids: string[]): Promise<Set<string>> {
-    if (this.#lens.viewer.role?.scope !== "own-visits") return new Set();
+    if (!scopeOf(this.#lens.viewer).ownVisits) return new Set();
     const rows = await this.#tx
       .selectFrom("record")
       .select("device_id")

@@ -1,17 +1,21 @@
 import type { Kysely } from "kysely";
+import { scopeOf } from "#shared/access/layers.ts";
 import type { Viewer } from "#shared/access/viewer.ts";
+import { sightOf } from "#shared/access/visibility.ts";
 import { canonical, sha256 } from "../store/canonical.ts";
 import type { Database } from "../store/schema.ts";
 import { fillLens } from "./refeed.ts";
 
 /** What of a viewer decides what it sees, and nothing else: those alike share one lens (S7). */
-const lensKey = (viewer: Viewer) => ({
-  tenant: viewer.tenant.id,
-  entitlements: [...viewer.entitlements].sort(),
-  levels: viewer.role?.levels ?? {},
-  scope: viewer.role?.scope ?? "coverage",
-  account: viewer.role?.scope === "own-visits" ? viewer.accountId : null,
-});
+const lensKey = (viewer: Viewer) => {
+  const scope = scopeOf(viewer);
+  return {
+    tenant: viewer.tenant.id,
+    sight: sightOf(viewer),
+    scope,
+    account: scope.ownVisits ? viewer.accountId : null,
+  };
+};
 
 /** The id of the lens a viewer looks through. */
 export const lensId = (viewer: Viewer): string => sha256(canonical(lensKey(viewer))).slice(0, 32);

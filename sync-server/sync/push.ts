@@ -76,12 +76,14 @@ export const answerRecords = async (
     }),
   );
   if (targets.size === 0) return [];
-  const rows = await store.db
-    .selectFrom("feed")
-    .selectAll()
-    .where("lens_id", "=", lens.id)
-    .where("record_id", "in", [...targets.keys()])
-    .execute();
+  const rows = await store.reading(lens.viewer.tenant.id, (tx) =>
+    tx
+      .selectFrom("feed")
+      .selectAll()
+      .where("lens_id", "=", lens.id)
+      .where("record_id", "in", [...targets.keys()])
+      .execute(),
+  );
   const told = new Map(rows.map((row) => [row.record_id, wireRecord(row)]));
   return [...targets].map(
     ([id, kind]) =>

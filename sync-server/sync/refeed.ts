@@ -1,6 +1,7 @@
 import { sql, type Transaction } from "kysely";
 import { type Projection, project } from "#shared/access/project.ts";
 import type { Viewer } from "#shared/access/viewer.ts";
+import { readsKind } from "#shared/access/visibility.ts";
 import type { Kind } from "#shared/domain/intent.ts";
 import type { Database } from "../store/schema.ts";
 import type { Heads } from "../store/store.ts";
@@ -30,6 +31,8 @@ export type Subject = Pick<FeedRecord, "id" | "kind">;
 const rank: Record<Kind, number> = {
   device: 0,
   person: 1,
+  role: 1,
+  partner: 1,
   ticket: 1,
   alarm: 1,
   visit: 1,
@@ -113,7 +116,8 @@ export const fillLens = async (
     .where((w) =>
       w.or([
         w("device_id", "in", covered),
-        w.and([w("tenant_id", "=", tenant), w("kind", "=", "person")]),
+        w("tenant_id", "=", tenant),
+        ...(readsKind(lens.viewer, "partner") ? [w("kind", "=", "partner")] : []),
         w.and([
           w("kind", "in", ["agreement", "grant", "customer"]),
           w(

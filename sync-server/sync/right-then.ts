@@ -13,7 +13,8 @@ import type { About, Sight } from "./sight.ts";
 export interface Question {
   viewer: Viewer;
   def: IntentDef;
-  about: About;
+  /** Null of what is made new, which hangs on no record. */
+  about: About | null;
   workedAt: string;
   hearing: { now: string; revokedAt: string | null };
 }
@@ -32,7 +33,7 @@ export const rightThen = async (
   const standing = await standingAt(tx, viewer.accountId, workedAt);
   if (standing === null || decideAct(standing.viewer, def) !== null) return err(refused);
   if (hearing.revokedAt !== null && workedAt >= hearing.revokedAt) return err(refused);
-  const left = await heldThen(tx, standing, about, workedAt);
+  const left = about === null ? null : await heldThen(tx, standing, about, workedAt);
   if (left === false) return err(refused);
   const ends = [standing.until, left, hearing.revokedAt].filter((end) => end !== null);
   const end = ends.reduce((a, b) => (a < b ? a : b), hearing.now);

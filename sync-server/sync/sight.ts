@@ -78,3 +78,27 @@ export const factsSeen = async (
     }),
   );
 };
+
+/** Every record of some kinds, as its maker's lens shows it now, by kind. */
+export const allSeen = async (
+  tx: Transaction<Database>,
+  { lens }: Sight,
+  kinds: readonly Kind[],
+): Promise<Map<Kind, unknown[]>> => {
+  const seen = new Map<Kind, unknown[]>();
+  if (kinds.length === 0) return seen;
+  const rows = await tx
+    .selectFrom("feed")
+    .select(["kind", "doc"])
+    .where("lens_id", "=", lens.id)
+    .where("kind", "in", [...kinds])
+    .where("doc", "is not", null)
+    .orderBy("record_id")
+    .execute();
+  for (const { kind, doc } of rows) {
+    const of = seen.get(kind as Kind) ?? [];
+    of.push(JSON.parse(doc ?? "null"));
+    seen.set(kind as Kind, of);
+  }
+  return seen;
+};

@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import type { Store } from "../store/store.ts";
 import { collectLenses } from "./collect-lenses.ts";
+import { tellLapsed } from "./lapsed.ts";
 import { refeedCustomers } from "./write-records.ts";
 
 const EVERY_MS = 60_000;
@@ -30,6 +31,7 @@ export const sweepCoverage = (store: Store, since: string, at: string): Promise<
     if (customers.length > 0) {
       await store.announce(tx, await refeedCustomers(tx, customers, at));
     }
+    await tellLapsed(tx, since, at);
     await tx
       .insertInto("meta")
       .values({ key: "swept", value: at })

@@ -1,46 +1,15 @@
 import type { Selectable, Transaction } from "kysely";
+import { scopeOf } from "#shared/access/layers.ts";
 import type { Agreement } from "#shared/domain/agreement/agreement.ts";
-import type { Kind } from "#shared/domain/intent.ts";
+import type { Grant } from "#shared/domain/grant/grant.ts";
 import { writeFileRefs } from "../files/file-table.ts";
 import type { Database } from "../store/schema.ts";
 import type { Heads } from "../store/store.ts";
 import { type Authors, type Authorship, withAuthor } from "./authors.ts";
 import { aroundDevices, type Changed, lensesOf, ofCustomers } from "./concerned.ts";
+import { PeopleWriter } from "./people-writer.ts";
+import { coverageRows, linkRows, type RecordWrite, recordRow } from "./record-row.ts";
 import { type Lens, refeed } from "./refeed.ts";
-
-/** A record to be written, whole. */
-export interface RecordWrite {
-  kind: Kind;
-  id: string;
-  data: unknown;
-}
-
-/** The columns a record is found by, from its data. */
-export const recordRow = ({ kind, id, data }: RecordWrite) => {
-  const d = data as Record<string, string | null | undefined>;
-  const customerId = kind === "customer" ? id : (d.customerId ?? "");
-  return {
-    id,
-    kind,
-    version: 1,
-    tenant_id: kind === "person" ? (d.tenantId ?? "") : customerId,
-    customer_id: customerId,
-    device_id: kind === "device" ? id : (d.deviceId ?? ""),
-    assignee_id: d.assigneeId ?? "",
-    data: JSON.stringify(data),
-  };
-};
-
-/** The rows that say which devices an agreement covers, for whom, and when. */
-export const coverageRows = (agreement: Agreement) =>
-  agreement.deviceIds.map((device_id) => ({
-    device_id,
-    partner_id: agreement.partnerId,
-    agreement_id: agreement.id,
-    status: agreement.status,
-    starts_at: agreement.startsAt,
-    ends_at: agreement.endsAt,
-  }));
 
 interface Untold extends Changed {
   /** It was not there before. */
@@ -63,16 +32,29 @@ export class RecordWriter {
   #assignees = new Set<string>();
   #movedDevices = new Set<string>();
   #recoveredCustomers = new Set<string>();
+  readonly #people: PeopleWriter;
 
   /** `known` are records that need not be read again before they are written over. */
   constructor(tx: Transaction<Database>, at: string, known = new Map<string, Overwritten>()) {
     this.#tx = tx;
     this.#at = at;
     this.#known = known;
+    this.#people = new PeopleWriter(tx, at);
+  }
+
+  /** The accounts that are no longer what they were before this writer began. */
+  get accounts(): string[] {
+    return this.#people.accounts;
   }
 
   /** Writes a record. `author` is who made which change; without, nobody is known to have. */
   async put(write: RecordWrite, author?: Authorship): Promise<void> {
+    await this.#people.before(write);
+    await this.#write(write, author);
+    for (const follows of await this.#people.after(write)) await this.#write(follows, author);
+  }
+
+  async #write(write: RecordWrite, author?: Authorship): Promise<void> {
     const row = recordRow(write);
     const before = this.#known.get(row.id) ?? (await overwritten(this.#tx, row.id));
     const authors = author
@@ -105,6 +87,7 @@ export class RecordWriter {
       ripples: !work || moved || untold?.ripples === true,
     });
     if (write.kind === "agreement") await writeCoverage(this.#tx, write.data as Agreement);
+    if (write.kind === "grant") await writeLink(this.#tx, write.data as Grant);
     // A device that moves takes with it all that hangs on it: a grant may be for its region alone.
     if (write.kind === "agreement" || write.kind === "grant" || write.kind === "device") {
       this.#recoveredCustomers.add(row.customer_id);
@@ -147,7 +130,7 @@ export class RecordWriter {
     const everyones = new Map([...recovered, ...changed].map((s) => [s.id, s]));
     const subjects = new Map([...moved.map((s) => [s.id, s] as const), ...everyones]);
     const own = ({ viewer }: Lens) =>
-      viewer.role?.scope === "own-visits" && this.#assignees.has(viewer.accountId);
+      scopeOf(viewer).ownVisits && this.#assignees.has(viewer.accountId);
     const grown = await refeed(
       this.#tx,
       await lensesOf(this.#tx, changed, customers),
@@ -205,4 +188,9 @@ const writeCoverage = async (tx: Transaction<Database>, agreement: Agreement): P
   await tx.deleteFrom("coverage").where("agreement_id", "=", agreement.id).execute();
   const rows = coverageRows(agreement);
   if (rows.length > 0) await tx.insertInto("coverage").values(rows).execute();
+};
+
+const writeLink = async (tx: Transaction<Database>, grant: Grant): Promise<void> => {
+  await tx.deleteFrom("grant_link").where("grant_id", "=", grant.id).execute();
+  for (const row of linkRows(grant)) await tx.insertInto("grant_link").values(row).execute();
 };

@@ -17,11 +17,12 @@ import {
   type WireRecord,
 } from "#shared/sync/wire.ts";
 import { id, NOW } from "#shared/testing/builders.ts";
+import { makeSigningKey } from "../audit/signing-key.ts";
 import type { Blobs } from "../files/blobs.ts";
 import { buildApp } from "../http/app.ts";
 import type { Store } from "../store/store.ts";
 
-const homes: Record<string, string> = { Rex: "Rival", Ann: "Acme" };
+const homes: Record<string, string> = { Rex: "Rival", Ann: "Acme", Cora: "Acme" };
 
 /**
  * The real application over a store, asked as one account or another, "Nok", or from one device of
@@ -29,19 +30,22 @@ const homes: Record<string, string> = { Rex: "Rival", Ann: "Acme" };
  * tests of identity.
  */
 export const serve = async (store: Store, now: () => string = () => NOW, blobs?: Blobs) => {
+  const proved: { ago: number | null } = { ago: 0 };
   const app = await buildApp({
     store,
     log: pino({ level: "silent" }),
     requestsPerMinute: 100_000,
     now,
+    auditKey: await makeSigningKey(),
     ...(blobs === undefined ? {} : { blobs }),
-    authenticate: async (authorization) => {
+    authenticate: async ({ authorization }) => {
       const name = authorization?.replace("Bearer ", "");
       if (name === undefined) return err(fail("token-rejected"));
       return ok({
         sub: id(name),
         tenant: id(homes[name] ?? "Nera"),
         expiresAt: Date.now() + 60_000,
+        authTime: proved.ago === null ? null : Date.parse(now()) - proved.ago,
       });
     },
   });
@@ -61,6 +65,8 @@ export const serve = async (store: Store, now: () => string = () => NOW, blobs?:
     post(who, routes.revocations, { protocol: PROTOCOL, after, limit });
   return {
     app,
+    /** How long ago everybody proved who they are, ms; null where nobody knows. */
+    proved,
     post,
     pullRaw,
     pushRaw,

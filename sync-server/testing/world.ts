@@ -1,9 +1,12 @@
-import { templateLevels } from "#shared/access/nav.ts";
+import { levelsOf, type MenuOwner, type RoleTemplate } from "#shared/access/menu.ts";
+import { everywhere, ownVisits, type Scope } from "#shared/access/scope.ts";
+import type { App } from "#shared/access/viewer.ts";
 import type { Kind } from "#shared/domain/intent.ts";
 import type { DataOf } from "#shared/domain/registry.ts";
 import { agreement, device, grant, id, ticket, visit } from "#shared/testing/builders.ts";
 import type { Store } from "../store/store.ts";
-import { coverageRows, type RecordWrite, recordRow } from "../sync/write-records.ts";
+import { insertWorld } from "../sync/derived-rows.ts";
+import type { RecordWrite } from "../sync/record-row.ts";
 
 /** Two resellers, one customer each of its own and one they share, and a device outside every grant. */
 export const devices = {
@@ -19,14 +22,6 @@ const customer = (name: string): DataOf<"customer"> => ({
   regions: [],
   address: "",
   contact: { name: "", phone: "" },
-});
-
-const person = (name: string, tenant: string): DataOf<"person"> => ({
-  id: id(name),
-  tenantId: id(tenant),
-  name,
-  roleName: "",
-  takesWork: true,
 });
 
 const telemetry = (on: DataOf<"device">): DataOf<"telemetry"> => ({
@@ -57,8 +52,6 @@ const records: RecordWrite[] = [
   write("grant", grant("Acme", "Nera", { regions: ["North"] })),
   write("grant", grant("Acme", "Rival")),
   write("grant", grant("Beta", "Rival", { telemetry: false })),
-  ...["Nok", "Tam", "Ton", "Sai"].map((name) => write("person", person(name, "Nera"))),
-  write("person", person("Rex", "Rival")),
   write("ticket", ticket("pump-ticket", devices.pump)),
   write("ticket", ticket("chiller-ticket", devices.chiller)),
   write("ticket", ticket("rival-ticket", devices.rival)),
@@ -73,14 +66,71 @@ const tenants = [
   { name: "Acme", kind: "customer", subtype: null, entitlements: ["portal", "account"] },
 ];
 
-const people = [
-  { name: "Nok", tenant: "Nera", template: "coordinator", scope: "coverage" },
-  { name: "Tam", tenant: "Nera", template: "coordinator", scope: "own-visits" },
-  { name: "Ton", tenant: "Nera", template: "coordinator", scope: "own-visits" },
-  { name: "Sai", tenant: "Nera", template: "sales", scope: "coverage" },
-  { name: "Rex", tenant: "Rival", template: "coordinator", scope: "coverage" },
-  { name: "Ann", tenant: "Acme", template: null, scope: "coverage" },
-] as const;
+interface TestPerson {
+  name: string;
+  tenant: string;
+  template: RoleTemplate | null;
+  scope?: Scope;
+  /** Where their role is granted. */
+  apps?: App[];
+}
+
+const people: TestPerson[] = [
+  { name: "Nok", tenant: "Nera", template: "coordinator" },
+  { name: "Tam", tenant: "Nera", template: "coordinator", scope: ownVisits },
+  { name: "Ton", tenant: "Nera", template: "coordinator", scope: ownVisits },
+  { name: "Sai", tenant: "Nera", template: "sales" },
+  { name: "Ada", tenant: "Nera", template: "administrator", apps: ["account"] },
+  { name: "Una", tenant: "Nera", template: "owner", apps: ["account"] },
+  { name: "Rex", tenant: "Rival", template: "coordinator" },
+  { name: "Ann", tenant: "Acme", template: null },
+  { name: "Cora", tenant: "Acme", template: "owner", apps: ["portal", "account"] },
+];
+
+const ownerOf = (tenant: string): MenuOwner =>
+  tenants.find(({ name }) => name === tenant)?.kind === "customer"
+    ? { kind: "customer", subtype: null }
+    : { kind: "partner", subtype: "reseller" };
+
+/** Each has a role of their own, so that a test can change one and nobody else's. */
+const roleOf = ({ name, tenant, template, scope = everywhere, apps = ["partners"] }: TestPerson) =>
+  template === null
+    ? []
+    : [
+        write("role", {
+          ...{ id: id(`role of ${name}`), tenantId: id(tenant), name: `${template} ${name}` },
+          ...{ template, apps, scope, status: "active" },
+          levels: levelsOf(template, ownerOf(tenant), apps),
+        }),
+      ];
+
+const peopleRecords: RecordWrite[] = people.flatMap((person) => [
+  ...roleOf(person),
+  write("person", {
+    id: id(person.name),
+    tenantId: id(person.tenant),
+    name: person.name,
+    roleName: "",
+    takesWork: true,
+    access: {
+      email: person.name,
+      locale: "en",
+      status: "active",
+      roles: Object.fromEntries(
+        person.template === null
+          ? []
+          : (person.apps ?? ["partners"]).map((app) => [app, id(`role of ${person.name}`)]),
+      ),
+      scope: null,
+      ...{ invitedBy: "", invitedAt: null, inviteUntil: null, inviteHash: null },
+    },
+  }),
+]);
+
+const partner = (name: string) =>
+  write("partner", {
+    ...{ id: id(`partner ${name}`), tenantId: id(name), name, subtype: "reseller" },
+  });
 
 /** Puts the test world into an empty store, as it would be before anyone has signed in. */
 export const seed = async ({ db }: Store): Promise<void> => {
@@ -97,40 +147,5 @@ export const seed = async ({ db }: Store): Promise<void> => {
       })),
     )
     .execute();
-  for (const p of people) {
-    const role_id = p.template === null ? null : id(`role of ${p.name}`);
-    if (p.template !== null && role_id !== null) {
-      await db
-        .insertInto("role")
-        .values({
-          id: role_id,
-          tenant_id: id(p.tenant),
-          app: "partners",
-          name: p.template,
-          template: p.template,
-          levels: JSON.stringify(templateLevels("reseller", p.template)),
-          scope: p.scope,
-        })
-        .execute();
-    }
-    await db
-      .insertInto("account")
-      .values({
-        id: id(p.name),
-        tenant_id: id(p.tenant),
-        login: p.name,
-        name: p.name,
-        email: `${p.name}@example.org`,
-        role_id,
-        suspended: 0,
-        locale: "en",
-      })
-      .execute();
-  }
-  await db.insertInto("record").values(records.map(recordRow)).execute();
-  const agreements = records.filter((r) => r.kind === "agreement");
-  await db
-    .insertInto("coverage")
-    .values(agreements.flatMap((r) => coverageRows(r.data as DataOf<"agreement">)))
-    .execute();
+  await insertWorld(db, [...records, ...peopleRecords, partner("Nera"), partner("Rival")]);
 };

@@ -33,11 +33,16 @@ const judging = async (
   };
   const me = get<{ tenantId: string; name: string }>("person", intent.actor);
   return {
-    actor: { accountId: intent.actor, tenantId: me?.tenantId ?? "", name: me?.name ?? "" },
+    actor: {
+      ...{ accountId: intent.actor, tenantId: me?.tenantId ?? "", name: me?.name ?? "" },
+      // What was meant does not hang on what their organisation is.
+      ...{ tenantName: "", kind: "partner", subtype: null },
+    },
     at: intent.deviceTime,
     intentId: intent.id,
     targetId: intent.target.id,
     get,
+    all: () => [],
   };
 };
 

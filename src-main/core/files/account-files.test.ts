@@ -11,6 +11,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { MAX_FILE_BYTES } from "#shared/domain/visit/attachment.ts";
 import type { SyncStatus } from "#shared/ipc/views.ts";
 import { ok } from "#shared/result.ts";
+import { bearer } from "../auth/access-token.ts";
 import { openEncryptedDatabase } from "../storage/open-database.ts";
 import { AccountFiles } from "./account-files.ts";
 import { FileTable } from "./file-table.ts";
@@ -43,7 +44,7 @@ const openFiles = async (): Promise<AccountFiles> => {
     server: {
       serverUrl: "http://127.0.0.1:9",
       installation: "01890000-0000-7000-8000-000000000000",
-      token: async () => ok("token"),
+      token: async () => ok(bearer("token")),
       fetch: async () => {
         throw new TypeError("no network");
       },
@@ -187,7 +188,7 @@ const taker = (): ChildProcess => {
     const { randomBytes } = await import("node:crypto");
     const { BehaviorSubject, NEVER } = await import("rxjs");
     const files = await AccountFiles.open({ file: ${JSON.stringify(join(folder, "a-files.db"))}, keyHex: "${KEY}",
-      server: { serverUrl: "http://127.0.0.1:9", installation: "", token: async () => ({ ok: true, value: "" }),
+      server: { serverUrl: "http://127.0.0.1:9", installation: "", token: async () => ok(bearer("")),
         fetch: async () => { throw new TypeError("no network"); } },
       status$: new BehaviorSubject({ phase: "offline", waiting: 0 }), named: async () => new Set(), erased$: NEVER, log: console });
     for (;;) {

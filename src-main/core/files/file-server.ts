@@ -2,6 +2,7 @@ import { type Failure, fail } from "#shared/failure.ts";
 import { err, ok, type Result } from "#shared/result.ts";
 import { blobRoute } from "#shared/sync/files.ts";
 import { ErrorResponse, INSTALLATION } from "#shared/sync/wire.ts";
+import { type AuthorizedFetch, createAuthorizedFetch } from "../auth/authorized-fetch.ts";
 import type { ServerClientOptions } from "../sync/server-client.ts";
 
 /** What the client needs to send and fetch files; the same as it needs to sync. */
@@ -18,15 +19,19 @@ type Asked = Omit<RequestInit, "headers"> & { headers?: Record<string, string> }
 
 /** The server's side of files, as the core speaks to it. Every failure is a value. */
 export class FileServer {
-  readonly #options: FileServerOptions;
+  readonly #serverUrl: string;
+  readonly #installation: string;
+  readonly #authorized: AuthorizedFetch;
 
   constructor(options: FileServerOptions) {
-    this.#options = options;
+    this.#serverUrl = options.serverUrl;
+    this.#installation = options.installation;
+    this.#authorized = createAuthorizedFetch(options);
   }
 
   /** An address of the server. */
   url(path: string): string {
-    return new URL(path, this.#options.serverUrl).href;
+    return new URL(path, this.#serverUrl).href;
   }
 
   /** Whether the server has the file, whole and verified, from someone of this tenant. */
@@ -48,32 +53,13 @@ export class FileServer {
     return answer.value.ok ? answer : err(await failureOf(answer.value));
   }
 
-  /**
-   * Makes one request as the user who is signed in. Any answer of the server is a value, whatever its
-   * status; a token that it does not take is replaced once.
-   */
-  async ask(url: string, { headers, ...asked }: Asked): Promise<Result<Response, Failure>> {
-    const { token, installation } = this.#options;
-    let refused: string | undefined;
-    for (;;) {
-      const current = await token(refused);
-      if (!current.ok) return current;
-      let response: Response;
-      try {
-        response = await (this.#options.fetch ?? globalThis.fetch)(url, {
-          ...asked,
-          headers: {
-            ...headers,
-            authorization: `Bearer ${current.value}`,
-            [INSTALLATION]: installation,
-          },
-        });
-      } catch {
-        return err(fail("server-unreachable"));
-      }
-      if (response.status !== 401 || refused !== undefined) return ok(response);
-      refused = current.value;
-    }
+  /** Makes one request as the user who is signed in. Any answer is a value, whatever its status. */
+  ask(
+    url: string,
+    { headers, method = "GET", ...asked }: Asked,
+  ): Promise<Result<Response, Failure>> {
+    const named = { ...headers, [INSTALLATION]: this.#installation };
+    return this.#authorized(url, { ...asked, method, headers: named });
   }
 }
 

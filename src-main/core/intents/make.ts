@@ -2,7 +2,7 @@ import type { RxCollection } from "rxdb/plugins/core";
 import { v7 } from "uuid";
 import { decideAct } from "#shared/access/decide.ts";
 import type { Viewer } from "#shared/access/viewer.ts";
-import { type Intent, type Kind, Scalar } from "#shared/domain/intent.ts";
+import { actorOf, type Intent, type Kind, Scalar } from "#shared/domain/intent.ts";
 import { intentDef } from "#shared/domain/registry.ts";
 import { type ParsedIntent, parseIntent } from "#shared/domain/run-intent.ts";
 import { type Failure, fail } from "#shared/failure.ts";
@@ -145,8 +145,7 @@ export class IntentMaker {
   }
 
   #actor() {
-    const viewer = this.#viewer();
-    return { accountId: viewer.accountId, tenantId: viewer.tenant.id, name: viewer.name };
+    return actorOf(this.#viewer());
   }
 
   async #judge({

@@ -3,8 +3,8 @@ import type { Actor, Intent, Judging, Kind } from "#shared/domain/intent.ts";
 import { type ParsedIntent, parseIntent, runIntent } from "#shared/domain/run-intent.ts";
 import type { Failure } from "#shared/failure.ts";
 import type { Result } from "#shared/result.ts";
-import type { LocalRecord } from "../records/local-record.ts";
-import { byIds } from "../records/queries.ts";
+import { isHusk, type LocalRecord } from "../records/local-record.ts";
+import { ask, byIds } from "../records/queries.ts";
 
 /** Runs one intent on this device's copy, by the server's own rules. `before` is null for a create. */
 export const runHere = async (
@@ -19,6 +19,7 @@ export const runHere = async (
     records,
     needed.map((n) => n.id),
   );
+  const listed = await listOf(records, def.needsAll ?? []);
   const judging: Judging = {
     actor,
     at: intent.deviceTime,
@@ -28,8 +29,25 @@ export const runHere = async (
       const record = known.get(id);
       return record?.kind === kind ? (record.data as T) : undefined;
     },
+    all: <T>(kind: Kind) => (listed.get(kind) ?? []) as T[],
   };
   return runIntent(parsed, before, judging);
+};
+
+/** The data of every record of some kinds that is here. */
+const listOf = async (
+  records: RxCollection<LocalRecord>,
+  kinds: readonly Kind[],
+): Promise<Map<Kind, unknown[]>> => {
+  const listed = new Map<Kind, unknown[]>();
+  for (const kind of kinds) {
+    const found = await ask(records, { selector: { kind } });
+    listed.set(
+      kind,
+      found.filter((record) => !isHusk(record)).map(({ data }) => data),
+    );
+  }
+  return listed;
 };
 
 /**

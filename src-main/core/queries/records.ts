@@ -23,6 +23,20 @@ export const recordView = async (
   return record?.kind === kind && !isHusk(record) ? view(record) : null;
 };
 
+/** Every record of a kind, by name. */
+export const recordsOfKind = async (
+  records: RxCollection<LocalRecord>,
+  kind: Kind,
+): Promise<RecordView[]> => {
+  const found = await ask(records, { selector: { kind } });
+  return found
+    .filter((record) => !isHusk(record))
+    .map(view)
+    .sort((a, b) => nameOf(a).localeCompare(nameOf(b)));
+};
+
+const nameOf = ({ data }: RecordView): string => (typeof data.name === "string" ? data.name : "");
+
 /** What belongs to a device, newest first. Agreements name devices; grants belong to its customer. */
 export const recordsOfDevice = async (
   records: RxCollection<LocalRecord>,

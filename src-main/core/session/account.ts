@@ -1,7 +1,7 @@
 import type { Logger } from "pino";
 import { BehaviorSubject, Subject } from "rxjs";
-import type { Viewer } from "#shared/access/viewer.ts";
-import type { Actor } from "#shared/domain/intent.ts";
+import { Viewer } from "#shared/access/viewer.ts";
+import { type Actor, actorOf } from "#shared/domain/intent.ts";
 import type { Failure } from "#shared/failure.ts";
 import type { SyncStatus } from "#shared/ipc/views.ts";
 import { type DeviceClocks, machineClocks, TrustedClock } from "../clock/trusted-clock.ts";
@@ -141,7 +141,7 @@ export class Account {
       clock,
       waiting: await Waiting.open(database.records),
       leases: await Leases.open(database.records, settings, clock),
-      standing: await settings.get("standing"),
+      standing: known(await settings.get("standing")),
     });
     await account.#wake();
     return account;
@@ -207,8 +207,7 @@ export class Account {
   }
 
   #actor(): Actor {
-    const { accountId, tenant, name } = this.#viewer();
-    return { accountId, tenantId: tenant.id, name };
+    return actorOf(this.#viewer());
   }
 
   async #tellDecisions(server: ServerClient): Promise<void> {
@@ -240,3 +239,7 @@ export class Account {
 
 /** How many records there are of a kind on this device; for tests and benchmarks. */
 export const held = (account: Account): Promise<number> => count(account.database.records, {});
+
+/** What an older version kept of the viewer may say too little: then the server is asked first. */
+const known = (standing: Standing | null): Standing | null =>
+  standing !== null && Viewer.safeParse(standing.viewer).success ? standing : null;

@@ -2,6 +2,7 @@ import { HttpResponse, http } from "msw";
 import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { ok } from "#shared/result.ts";
+import { bearer } from "../auth/access-token.ts";
 import { ServerClient } from "./server-client.ts";
 
 const url = "http://127.0.0.1:4999";
@@ -10,7 +11,8 @@ beforeAll(() => network.listen());
 afterEach(() => network.resetHandlers());
 afterAll(() => network.close());
 
-const client = (token = async (refused?: string) => ok(refused === undefined ? "old" : "new")) =>
+const renewed = async (refused?: string) => ok(bearer(refused === undefined ? "old" : "new"));
+const client = (token = renewed) =>
   new ServerClient({
     serverUrl: url,
     installation: "01890000-0000-7000-8000-000000000000",
@@ -61,7 +63,10 @@ describe("[S5] what is not an answer of the server is a failure as a value", () 
 
 describe("[AUTH-1] a token the server does not take", () => {
   const rejected = () =>
-    HttpResponse.json({ error: { code: "token-rejected", layer: "identity" } }, { status: 401 });
+    HttpResponse.json(
+      { error: { code: "token-rejected", layer: "identity" } },
+      { status: 401, headers: { "www-authenticate": 'DPoP error="invalid_token"' } },
+    );
   const page = {
     protocol: 1,
     serverTime: "2026-06-15T00:00:00.000Z",

@@ -3,6 +3,7 @@ import type { Intent, Kind } from "#shared/domain/intent.ts";
 import { type Failure, fail } from "#shared/failure.ts";
 import { err, ok, type Result } from "#shared/result.ts";
 import { PROTOCOL } from "#shared/sync/protocol.ts";
+import { DevicesResponse, revokeRoute, sessionRoutes } from "#shared/sync/session.ts";
 import {
   type Checkpoint,
   type DeskRequest,
@@ -17,15 +18,17 @@ import {
   RevocationsResponse,
   routes,
 } from "#shared/sync/wire.ts";
+import {
+  type AuthorizedFetch,
+  type AuthorizedFetchOptions,
+  createAuthorizedFetch,
+} from "../auth/authorized-fetch.ts";
 
 /** What the client needs to speak for its user. */
-export interface ServerClientOptions {
+export interface ServerClientOptions extends AuthorizedFetchOptions {
   serverUrl: string;
   installation: string;
   appVersion: string;
-  /** A token that can be used now; `refused` is one the server has just not taken. */
-  token(refused?: string): Promise<Result<string, Failure>>;
-  fetch?: typeof globalThis.fetch;
   timeoutMs?: number;
   /** The device's clock, ms: what the server measures its skew by. */
   wall?: () => number;
@@ -38,10 +41,12 @@ const Done = z.object({});
 /** The sync server, as the core speaks to it. Every answer is checked; every failure is a value. */
 export class ServerClient {
   readonly #options: ServerClientOptions;
+  readonly #authorized: AuthorizedFetch;
   readonly #ended = new AbortController();
 
   constructor(options: ServerClientOptions) {
     this.#options = options;
+    this.#authorized = createAuthorizedFetch(options);
   }
 
   /** Who the server says this user is, and whether it remembers the intent it applied last. */
@@ -93,6 +98,26 @@ export class ServerClient {
     return this.#ask(routes.wiped, Done, {});
   }
 
+  /** The devices this account works on (ACC-5). */
+  devices(): Promise<Result<DevicesResponse, Failure>> {
+    return this.#ask(sessionRoutes.devices, DevicesResponse);
+  }
+
+  /** Revokes a device of this account's; wants a sign-in made just now (`step-up-required`). */
+  revokeDevice(id: string): Promise<Result<object, Failure>> {
+    return this.#ask(revokeRoute(id), Done, {});
+  }
+
+  /** Ends every sign-in of this account, this one too; wants one made just now. */
+  signOutEverywhere(): Promise<Result<object, Failure>> {
+    return this.#ask(sessionRoutes.signOutEverywhere, Done, {});
+  }
+
+  /** Binds the identity that is signed in to the account an invitation is for (ID-1). */
+  acceptInvitation(invitation: string): Promise<Result<object, Failure>> {
+    return this.#ask(sessionRoutes.accept, Done, { invitation });
+  }
+
   /** Breaks off every request under way; later ones fail at once. */
   end(): void {
     this.#ended.abort();
@@ -103,9 +128,32 @@ export class ServerClient {
     return this.#fetch(routes.live, undefined, signal);
   }
 
-  async #ask<T>(
+  /** Asks anything else the server answers: GET, or POST where there is a body. */
+  ask<T>(path: string, schema: z.ZodType<T>, body?: object): Promise<Result<T, Failure>> {
+    return this.#ask(path, schema, body);
+  }
+
+  /** A file the server makes, whole. */
+  text(path: string): Promise<Result<string, Failure>> {
+    return this.#read(path, async (answer) => ok(await answer.text()));
+  }
+
+  #ask<T>(
     path: string,
     schema: z.ZodType<T>,
+    body?: object,
+    stop?: AbortSignal,
+  ): Promise<Result<T, Failure>> {
+    const read = async (answer: Response): Promise<Result<T, Failure>> => {
+      const parsed = schema.safeParse(await answer.json());
+      return parsed.success ? ok(parsed.data) : err(fail("server-failed", { path }));
+    };
+    return this.#read(path, read, body, stop);
+  }
+
+  async #read<T>(
+    path: string,
+    read: (answer: Response) => Promise<Result<T, Failure>>,
     body?: object,
     stop?: AbortSignal,
   ): Promise<Result<T, Failure>> {
@@ -115,9 +163,7 @@ export class ServerClient {
     const signal = AbortSignal.any(signals);
     try {
       const answer = await this.#fetch(path, body, signal);
-      if (!answer.ok) return answer;
-      const parsed = schema.safeParse(await answer.value.json());
-      return parsed.success ? ok(parsed.data) : err(fail("server-failed", { path }));
+      return answer.ok ? await read(answer.value) : answer;
     } catch {
       // Cut off in the middle of an answer: as good as no answer.
       return err(fail("server-unreachable"));
@@ -131,34 +177,17 @@ export class ServerClient {
     body: object | undefined,
     signal: AbortSignal,
   ): Promise<Result<Response, Failure>> {
-    let refused: string | undefined;
-    for (;;) {
-      const token = await this.#options.token(refused);
-      if (!token.ok) return token;
-      let response: Response;
-      try {
-        response = await (this.#options.fetch ?? globalThis.fetch)(
-          new URL(path, this.#options.serverUrl),
-          {
-            method: body === undefined ? "GET" : "POST",
-            headers: {
-              authorization: `Bearer ${token.value}`,
-              [INSTALLATION]: this.#options.installation,
-              ...(body === undefined ? {} : { "content-type": "application/json" }),
-            },
-            ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-            signal,
-          },
-        );
-      } catch {
-        return err(fail("server-unreachable"));
-      }
-      if (response.ok) return ok(response);
-      const failure = await this.#refusalOf(response);
-      // A token the server did not take is replaced once; a second refusal is its word.
-      if (failure.code !== "token-rejected" || refused !== undefined) return err(failure);
-      refused = token.value;
-    }
+    const answer = await this.#authorized(new URL(path, this.#options.serverUrl).href, {
+      method: body === undefined ? "GET" : "POST",
+      headers: {
+        [INSTALLATION]: this.#options.installation,
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      signal,
+    });
+    if (!answer.ok || answer.value.ok) return answer;
+    return err(await this.#refusalOf(answer.value));
   }
 
   async #refusalOf(response: Response): Promise<Failure> {

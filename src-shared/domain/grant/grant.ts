@@ -2,8 +2,8 @@ import { z } from "zod";
 import { Id, Instant } from "../common.ts";
 
 /**
- * What a customer lets a partner see (layer 6): regions and devices, where an empty list means all
- * of them, telemetry or not, and until when.
+ * What a customer lets a partner see (layer 6): regions, sites and devices, where an empty list means
+ * all of them, telemetry or not, and until when.
  */
 export const Grant = z.object({
   id: Id,
@@ -11,6 +11,8 @@ export const Grant = z.object({
   customerName: z.string(),
   partnerId: Id,
   regions: z.array(z.string()),
+  /** Names of sites; absent means all. */
+  sites: z.array(z.string()).optional(),
   deviceIds: z.array(Id),
   telemetry: z.boolean(),
   until: Instant,

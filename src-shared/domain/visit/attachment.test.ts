@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { device, id, intent, NOW, visit } from "../../testing/builders.ts";
+import { actor, device, id, intent, NOW, visit } from "../../testing/builders.ts";
 import type { IntentType } from "../registry.ts";
 import { parseIntent, runIntent } from "../run-intent.ts";
 import {
@@ -26,11 +26,12 @@ const run = (who: string, type: IntentType, payload: object, on: Visit) => {
   const parsed = parseIntent(intent(who, type, on.id, { ...payload }));
   if (!parsed.ok) return parsed;
   return runIntent(parsed.value, on, {
-    actor: { accountId: id(who), tenantId: id("Nera"), name: who },
+    actor: actor(who),
     at: NOW,
     intentId: parsed.value.intent.id,
     targetId: on.id,
     get: () => undefined,
+    all: () => [],
   });
 };
 const codeOf = (result: ReturnType<typeof run>) => (result.ok ? "applied" : result.error.code);
