@@ -42,6 +42,7 @@ const signIn: StoredSignIn = {
     name: "Nok",
     email: "nok@example.org",
     signedInAt: 0,
+    authTime: null,
     ended: true,
   },
 };

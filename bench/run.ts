@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
+import { auditAppend, auditConsistency, auditInclusion, auditVerify } from "./audit.ts";
 import { Bench, type Row, type Skipped } from "./lib/bench.ts";
 import { machineFacts } from "./lib/machine.ts";
 import { profiling, takeUsage } from "./lib/process.ts";
@@ -27,6 +28,10 @@ const rows: Record<string, (bench: Bench) => Promise<Row | Skipped>> = {
   "fan-out-500-lenses": fanOutLenses,
   "push-1000": push1000,
   "revoke-20k": revoke20k,
+  "audit-append": auditAppend,
+  "audit-inclusion": auditInclusion,
+  "audit-consistency": auditConsistency,
+  "audit-verify": auditVerify,
 };
 
 const rowName = (name: string, before: string[] = []): string[] => {

@@ -7,16 +7,16 @@ import { openSqlite } from "#server/store/open-sqlite.ts";
 import type { Store } from "#server/store/store.ts";
 import { openLens } from "#server/sync/lens.ts";
 import { writeRecords } from "#server/sync/write-records.ts";
-import { templateLevels } from "#shared/access/nav.ts";
+import { everywhere } from "#shared/access/scope.ts";
 import type { DataOf } from "#shared/domain/registry.ts";
 import { ok } from "#shared/result.ts";
 import { answer, clockMs } from "./lib/answer.ts";
 import { fillStore } from "./world/fill-store.ts";
 import { id } from "./world/id.ts";
+import { regions } from "./world/places.ts";
 import { partner, people } from "./world/records.ts";
 
 /** The sync server of the benchmark, in a process of its own. */
-const rights = ["leads", "opportunities", "deals", "quotes"];
 const now = () => new Date().toISOString();
 let store: Store | null = null;
 let stopListening: () => Promise<void> = async () => {};
@@ -46,7 +46,7 @@ const handlers = {
       requestsPerMinute: 1_000_000,
       now,
       // Tokens are taken at their word, "Bearer NAME": proving them is not what is measured.
-      authenticate: async (authorization) =>
+      authenticate: async ({ authorization }) =>
         ok({
           sub: id(authorization?.replace("Bearer ", "") ?? ""),
           tenant: partner.id,
@@ -77,23 +77,16 @@ const handlers = {
   },
 
   /**
-   * Gives `count` people a role of their own, each with another right that shows no record: they see
-   * the same through lenses of their own. Answers who they are.
+   * Narrows what `count` people see, each by something that leaves out no record: they see the same
+   * through lenses of their own. Answers who they are.
    */
   makeLenses: async ({ count }: { count: number }) => {
     const { db } = opened();
     const others = people.slice(2, 2 + count);
-    for (const [n, { id: accountId, name }] of others.entries()) {
-      const role = id(`role of ${name}`);
-      const levels = { ...templateLevels("reseller", "coordinator"), [rights[n] ?? ""]: "read" };
-      await db
-        .insertInto("role")
-        .values({
-          ...{ id: role, tenant_id: partner.id, app: "partners", name: `Role of ${name}` },
-          ...{ template: "coordinator", levels: JSON.stringify(levels), scope: "coverage" },
-        })
-        .execute();
-      await db.updateTable("account").set({ role_id: role }).where("id", "=", accountId).execute();
+    for (const [n, { id: accountId }] of others.entries()) {
+      const scope = { ...everywhere, regions: [...regions, `Nowhere ${n}`] };
+      const row = db.updateTable("account").set({ scope: JSON.stringify(scope) });
+      await row.where("id", "=", accountId).execute();
       const viewer = await viewerOf(db, accountId, partner.id);
       if (!viewer.ok) throw new Error(viewer.error.code);
       await openLens(db, viewer.value, now());

@@ -114,7 +114,7 @@ describe("every main screen, by day and night, in both languages, wide and narro
     ["devices", "/partners/devices", "main h1, main h2"],
     ["visit", `/partners/workload?item=visit%3A${items.visit}`, "article h2"],
     ["device", `/partners/devices/${device}`, "main h2"],
-    ["attention", "/partners/attention", "main h2"],
+    ["attention", "/attention", "main h2"],
     ["missing", "/partners/no-such-page", "main h2"],
     ["refused", "/partners/deals", "main h1"],
   ];

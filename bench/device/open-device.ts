@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import pino from "pino";
 import { filter, firstValueFrom } from "rxjs";
+import { bearer } from "#core/auth/access-token.ts";
 import { openLocalDatabase } from "#core/database.ts";
 import { Account, held } from "#core/session/account.ts";
 import { ServerClient } from "#core/sync/server-client.ts";
@@ -33,7 +34,7 @@ export const openDevice = async (at: DeviceAt): Promise<OpenDevice> => {
     serverUrl: at.url,
     installation: id(`device of ${at.who}`),
     appVersion: "bench",
-    token: async () => ok(at.who),
+    token: async () => ok(bearer(at.who)),
     fetch: (input, init) =>
       device.offline ? Promise.reject(new TypeError("fetch failed")) : fetch(input, init),
   });

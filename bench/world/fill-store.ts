@@ -1,6 +1,7 @@
 import BetterSqlite from "better-sqlite3";
-import { coverageRows, recordRow } from "#server/sync/write-records.ts";
+import { coverageRows, recordRow } from "#server/sync/record-row.ts";
 import { templateLevels } from "#shared/access/nav.ts";
+import { everywhere } from "#shared/access/scope.ts";
 import type { DataOf } from "#shared/domain/registry.ts";
 import { id } from "./id.ts";
 import { partner, people, worldRecords } from "./records.ts";
@@ -45,22 +46,24 @@ const fillPeople = (insert: (table: string) => (row: Row) => void): void => {
   insert("role")({
     id: role,
     tenant_id: partner.id,
-    app: "partners",
+    apps: JSON.stringify(["partners"]),
     name: "Coordinator",
     template: "coordinator",
     levels: JSON.stringify(templateLevels("reseller", "coordinator")),
-    scope: "coverage",
+    scope: JSON.stringify(everywhere),
   });
   const account = insert("account");
+  const held = insert("account_role");
   for (const person of people) {
     account({
       ...person,
       tenant_id: partner.id,
       login: person.name,
       email: `${person.id}@example.org`,
-      role_id: role,
+      scope: null,
       suspended: 0,
       locale: "en",
     });
+    held({ account_id: person.id, app: "partners", role_id: role });
   }
 };

@@ -5,7 +5,8 @@ import type { Random } from "./random.ts";
 const START = Date.parse("2026-01-05T00:00:00.000Z");
 /** Long before and long after any run: no lease of the benchmark's world runs out by itself. */
 const ALWAYS = { from: "2020-01-01T00:00:00.000Z", until: "2099-01-01T00:00:00.000Z" };
-const regions = ["North", "North-East", "Central", "East", "West", "South"];
+/** Where the devices stand. */
+export const regions = ["North", "North-East", "Central", "East", "West", "South"];
 const tiers: SlaTier[] = ["essential", "standard", "standard", "premium", "critical"];
 const types = ["chiller", "sensor-station", "pump", "river-gauge"] as const;
 

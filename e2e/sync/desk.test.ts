@@ -15,9 +15,9 @@ describe("[S6] what needs a person", () => {
     await server.start(true);
     // A second coordinator, with the first one's role.
     await server.store.db
-      .updateTable("account")
+      .updateTable("account_role")
       .set({ role_id: id("role of Nok") })
-      .where("id", "=", id("Sai"))
+      .where("account_id", "=", id("Sai"))
       .execute();
     nok = new TestDevice("Nok", server);
     sai = new TestDevice("Sai", server);

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import pino from "pino";
 import { filter, firstValueFrom } from "rxjs";
 import { afterEach, beforeEach } from "vitest";
+import { bearer } from "#core/auth/access-token.ts";
 import { type DeviceClocks, machineClocks } from "#core/clock/trusted-clock.ts";
 import { openLocalDatabase } from "#core/database.ts";
 import type { AccountFiles } from "#core/files/account-files.ts";
@@ -89,7 +90,7 @@ export class TestDevice {
       serverUrl: this.server.url,
       installation: id(`device of ${this.who}`),
       appVersion: "test",
-      token: async () => ok(this.who),
+      token: async () => ok(bearer(this.who)),
       fetch: (input, init) => this.fetch(input, init),
       wall: () => this.clocks.wall(),
     };

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { byId } from "#core/records/queries.ts";
-import { type RecordWrite, writeRecords } from "#server/sync/write-records.ts";
+import type { RecordWrite } from "#server/sync/record-row.ts";
+import { writeRecords } from "#server/sync/write-records.ts";
 import { devices } from "#server/testing/world.ts";
 import { id, ticket } from "#shared/testing/builders.ts";
 import { TestDevice, TestServer } from "./harness.ts";

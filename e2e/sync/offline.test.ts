@@ -152,9 +152,9 @@ describe("a device and the server", () => {
 
   test("[S7] a role that narrows empties the device of what it no longer shows", async () => {
     await server.store.db
-      .updateTable("account")
+      .updateTable("account_role")
       .set({ role_id: id("role of Sai") })
-      .where("id", "=", id("Nok"))
+      .where("account_id", "=", id("Nok"))
       .execute();
     nok.account.syncNow();
     await expect

@@ -8,7 +8,8 @@ import {
   suspendAccount,
 } from "#server/access/change-account.ts";
 import { readAudit } from "#server/audit/log.ts";
-import { type RecordWrite, writeRecords } from "#server/sync/write-records.ts";
+import type { RecordWrite } from "#server/sync/record-row.ts";
+import { writeRecords } from "#server/sync/write-records.ts";
 import { devices } from "#server/testing/world.ts";
 import { agreement, grant, id } from "#shared/testing/builders.ts";
 import { bytesOf } from "./bytes.ts";
@@ -151,7 +152,7 @@ describe("[S9] what is revoked is erased", () => {
   });
 
   test("another role takes at once what it does not show, and leaves what it does", async () => {
-    await assignRole(server.store, id("Nok"), id("role of Sai"), change());
+    await assignRole(server.store, id("Nok"), "partners", id("role of Sai"), change());
     await expect.poll(() => record(id("pump-ticket"))).toBeUndefined();
     await nok.upToDate();
     await expect.poll(async () => (await record(devices.pump.id))?.data.name).toBe("pump");

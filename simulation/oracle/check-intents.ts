@@ -63,6 +63,8 @@ const checkEffects = (sim: Sim): void => {
     if (row?.status === "applied") applied.set(made.target, (applied.get(made.target) ?? 0) + 1);
   }
   for (const record of stored.values()) {
+    // A role that changes is written into those who hold it.
+    if (record.kind === "person" || record.kind === "role") continue;
     const since = record.version - (sim.startsWith.has(record.id) ? 1 : 0);
     const due = (applied.get(record.id) ?? 0) + (sim.journal.written.get(record.id) ?? 0);
     if (since !== due) {

@@ -27,6 +27,8 @@ interface Account {
   hasRole: boolean;
   levels: Record<string, string>;
   ownVisits: boolean;
+  regions: string[] | null;
+  customerIds: string[] | null;
 }
 
 const opens: Record<string, string[]> = {
@@ -122,6 +124,9 @@ export class Model {
       );
       if (agreements.length === 0 || grants.length === 0) continue;
       if (account.ownVisits && !mine.some((v) => v.deviceId === device.id)) continue;
+      if (account.regions !== null && !account.regions.includes(device.region)) continue;
+      if (account.customerIds !== null && !account.customerIds.includes(device.customerId))
+        continue;
       const end = later(agreements.map((a) => a.endsAt));
       const ending = (on: Fields[]) =>
         on.length > 0 ? first([end, later(on.map((g) => g.until))]) : "";
@@ -146,7 +151,9 @@ export class Model {
       // A paper that names devices says what it says until the first of them is no longer seen.
       const named = (end: string) =>
         first([end, ...(masked.deviceIds ?? []).map((d: string) => covers.get(d)?.until ?? "")]);
-      if (kind === "person" && data.tenantId === account.tenant) put(record, "");
+      // Who may do what is for those who run the organisation, and nobody here does.
+      const { access: _access, ...known } = data;
+      if (kind === "person" && data.tenantId === account.tenant) put(record, "", known);
       if (kind === "customer" && seenOf(record.id).length > 0) put(record, lastOf(record.id));
       if (kind === "agreement" && own && masked.deviceIds.length > 0 && at < data.endsAt)
         put(record, named(data.endsAt), masked);
@@ -181,7 +188,8 @@ export class Model {
         `SELECT account.id, account.suspended, tenant.id AS tenant, tenant.entitlements,
            role.levels, role.scope
          FROM account JOIN tenant ON tenant.id = account.tenant_id
-         LEFT JOIN role ON role.id = account.role_id`,
+         LEFT JOIN account_role ON account_id = account.id AND account_role.app = 'partners'
+         LEFT JOIN role ON role.id = account_role.role_id`,
       )
       .all() as Record<string, string>[];
     this.#accounts = new Map(
@@ -193,7 +201,10 @@ export class Model {
           partners: (JSON.parse(row.entitlements ?? "[]") as string[]).includes("partners"),
           hasRole: row.levels !== null,
           levels: JSON.parse(row.levels ?? "{}") as Record<string, string>,
-          ownVisits: row.scope === "own-visits",
+          ...(JSON.parse(row.scope ?? "{}") as Pick<
+            Account,
+            "ownVisits" | "regions" | "customerIds"
+          >),
         },
       ]),
     );

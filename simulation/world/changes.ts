@@ -102,8 +102,10 @@ const roleOf = async (
     .select(["levels", "scope"])
     .where("id", "=", id(`role of ${who}`))
     .executeTakeFirstOrThrow();
-  const scope = row.scope === "own-visits" ? "own-visits" : "coverage";
-  const to = how({ levels: JSON.parse(row.levels) as Role["levels"], scope });
+  const to = how({
+    levels: JSON.parse(row.levels) as Role["levels"],
+    scope: JSON.parse(row.scope) as Role["scope"],
+  });
   await changeRole(store, id(`role of ${who}`), to, changeNow(sim));
   return `role of ${who} ${JSON.stringify(to)}`;
 };
@@ -113,7 +115,12 @@ const relevel: Change = (sim, dice) => {
   return roleOf(sim, someone(sim, dice), ({ scope }) => ({ levels: to, scope }));
 };
 const rescope: Change = (sim, dice) => {
-  const scope = dice.chance(0.5) ? "coverage" : "own-visits";
+  // Narrowed to their own visits, to a region, to both or to neither (FED-10).
+  const scope = {
+    ownVisits: dice.chance(0.4),
+    regions: dice.chance(0.3) ? ["North"] : null,
+    customerIds: dice.chance(0.15) ? [id("Acme")] : null,
+  };
   return roleOf(sim, someone(sim, dice), (role) => ({ levels: role.levels, scope }));
 };
 const suspend: Change = async (sim, dice) => {
@@ -124,14 +131,14 @@ const suspend: Change = async (sim, dice) => {
 const readmit: Change = async (sim) => {
   for (const { who } of sim.devices) {
     await restoreAccount(sim.server.store, id(who), changeNow(sim));
-    await assignRole(sim.server.store, id(who), id(`role of ${who}`), changeNow(sim));
+    await assignRole(sim.server.store, id(who), "partners", id(`role of ${who}`), changeNow(sim));
   }
   return "everyone is readmitted";
 };
 const swapRole: Change = async (sim, dice) => {
   const who = someone(sim, dice);
   const role = dice.pick([null, id("role of Sai"), id(`role of ${who}`)]) ?? null;
-  await assignRole(sim.server.store, id(who), role, changeNow(sim));
+  await assignRole(sim.server.store, id(who), "partners", role, changeNow(sim));
   return `${who} has another role`;
 };
 const revoke: Change = async (sim, dice) => {

@@ -1,6 +1,7 @@
 import { copyFileSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import pino from "pino";
+import { bearer } from "#core/auth/access-token.ts";
 import { eraseDatabase, type LocalDatabase, openLocalDatabase } from "#core/database.ts";
 import { Account } from "#core/session/account.ts";
 import { ServerClient } from "#core/sync/server-client.ts";
@@ -110,7 +111,7 @@ export class SimDevice {
       serverUrl: "http://server.test",
       installation: id(this.name),
       appVersion: "test",
-      token: async () => ok(this.who),
+      token: async () => ok(bearer(this.who)),
       fetch: async (input, init) => {
         // A killed process has no network any more.
         if (life !== this.#life) throw new TypeError("the process is dead");

@@ -93,9 +93,15 @@ export class Journal {
       if (this.#learnt.has(record)) continue;
       this.#learnt.add(record);
       const { id, kind, data } = record;
+      // A role is told to whoever holds it, and tells nothing of a customer.
+      if (kind === "role") continue;
+      // Of a colleague everybody sees the name, and few what they may do.
+      for (const word of wordsIn(JSON.stringify(data.access ?? null))) {
+        if (word.startsWith("cy")) this.#own(word, `${id}, access`);
+      }
       if (kind === "person" || kind === "customer") {
         // Who works for whom, and for which customers, is written in what others may see.
-        for (const word of wordsIn(JSON.stringify(data))) {
+        for (const word of wordsIn(JSON.stringify({ ...data, access: null }))) {
           if (word.startsWith("cy")) this.#own(word, id);
         }
         continue;

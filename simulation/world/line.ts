@@ -163,7 +163,9 @@ export class Line {
   }
 
   #refusal(failure: ReturnType<typeof fail>, status: number): Response {
-    return new Response(JSON.stringify({ error: failure }), { status, headers: json });
+    const challenge = { "www-authenticate": 'DPoP error="invalid_token"' };
+    const headers = status === 401 ? { ...json, ...challenge } : json;
+    return new Response(JSON.stringify({ error: failure }), { status, headers });
   }
 
   /** The way there, or back. */

@@ -71,7 +71,7 @@ export class SimServer {
       log,
       requestsPerMinute: 1_000_000,
       now,
-      authenticate: async (authorization) => {
+      authenticate: async ({ authorization }) => {
         const name = authorization?.replace("Bearer ", "") ?? "";
         const tenant = tenantOf(name);
         if (tenant === "") return err(fail("token-rejected"));

@@ -10,7 +10,7 @@ import { forgetIds } from "../engine/ids.ts";
 import type { VirtualTime } from "../engine/time.ts";
 import { Model } from "../oracle/model.ts";
 import { leaksIn } from "../oracle/secrets.ts";
-import { wordsIn } from "./canary.ts";
+import { canary, wordsIn } from "./canary.ts";
 import { SimDevice } from "./device.ts";
 import { Journal } from "./journal.ts";
 import { type Answer, Line, type Request } from "./line.ts";
@@ -158,7 +158,8 @@ export class Sim {
 
   /** What this user ever wrote. */
   writtenBy(who: string): Set<string> {
-    const words = new Set<string>();
+    // One's own e-mail address is told to oneself.
+    const words = new Set([canary(id(who), "email")]);
     for (const made of this.journal.made.values()) {
       if (made.who === who)
         for (const word of made.words) if (word.startsWith("cy")) words.add(word);

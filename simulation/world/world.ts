@@ -1,4 +1,5 @@
 import { templateLevels } from "#shared/access/nav.ts";
+import { everywhere, ownVisits } from "#shared/access/scope.ts";
 import { placeOf } from "#shared/domain/common.ts";
 import type { Kind } from "#shared/domain/intent.ts";
 import type { DataOf } from "#shared/domain/registry.ts";
@@ -26,13 +27,13 @@ export const tenants = [
 
 /** Nok and Nan look through one lens; technicians through one of their own. */
 export const people = [
-  { name: "Nok", tenant: "Nera", template: "coordinator", scope: "coverage" },
-  { name: "Nan", tenant: "Nera", template: "coordinator", scope: "coverage" },
-  { name: "Tam", tenant: "Nera", template: "coordinator", scope: "own-visits" },
-  { name: "Ton", tenant: "Nera", template: "coordinator", scope: "own-visits" },
-  { name: "Sai", tenant: "Nera", template: "sales", scope: "coverage" },
-  { name: "Rex", tenant: "Rival", template: "coordinator", scope: "coverage" },
-  { name: "Roy", tenant: "Rival", template: "coordinator", scope: "own-visits" },
+  { name: "Nok", tenant: "Nera", template: "coordinator", scope: everywhere },
+  { name: "Nan", tenant: "Nera", template: "coordinator", scope: everywhere },
+  { name: "Tam", tenant: "Nera", template: "coordinator", scope: ownVisits },
+  { name: "Ton", tenant: "Nera", template: "coordinator", scope: ownVisits },
+  { name: "Sai", tenant: "Nera", template: "sales", scope: everywhere },
+  { name: "Rex", tenant: "Rival", template: "coordinator", scope: everywhere },
+  { name: "Roy", tenant: "Rival", template: "coordinator", scope: ownVisits },
 ] as const;
 
 /** Whose token speaks for which organisation. */
@@ -159,6 +160,18 @@ export const records: Written[] = [
   write("grant", grant("Beta", "Nera", { until: after(30) })),
   write("grant", grant("Acme", "Rival")),
   write("grant", grant("Beta", "Rival", { telemetry: false })),
+  ...people.map(({ name, tenant, template, scope }) =>
+    write("role", {
+      id: id(`role of ${name}`),
+      tenantId: id(tenant),
+      name: `role of ${name}`,
+      template,
+      apps: ["partners"],
+      levels: levels[template],
+      scope,
+      status: "active",
+    }),
+  ),
   ...people.map(({ name, tenant }) =>
     write("person", {
       id: id(name),
@@ -166,6 +179,14 @@ export const records: Written[] = [
       name,
       roleName: canary(id(name), "roleName"),
       takesWork: true,
+      access: {
+        email: canary(id(name), "email"),
+        locale: "en",
+        status: "active",
+        roles: { partners: id(`role of ${name}`) },
+        scope: null,
+        ...{ invitedBy: "", invitedAt: null, inviteUntil: null, inviteHash: null },
+      },
     }),
   ),
   ...devices.map((each) => write("ticket", aTicket(`ticket of ${each.id}`, each))),
