@@ -9,7 +9,7 @@ import "@mantine/charts/styles.css";
 import "./shell/global.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { features } from "./apps/partners/routes.ts";
+import { features } from "./apps/features.ts";
 import { connectCore } from "./data/connect.ts";
 import type { CoreClient } from "./data/core.ts";
 import { App } from "./shell/app.tsx";

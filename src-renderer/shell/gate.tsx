@@ -12,20 +12,23 @@ import { SignOut } from "./frame/sign-out.tsx";
 import classes from "./gate.module.css";
 import { SignIn } from "./sign-in/sign-in.tsx";
 import { Splash } from "./splash.tsx";
+import { StepUp } from "./step-up/step-up.tsx";
 
-/** What stands in the window: the way in, a refusal of the whole app, or the app (PAR-5). */
+/** What stands in the window: the way in, a refusal of the whole app, or the apps (AUTH-1). */
 export const Gate = () => {
   const session = useSession();
   if (session.state !== "live") return <Splash />;
   if (session.value.state !== "signed-in") return <SignIn session={session.value} />;
   const { viewer, ended } = session.value;
-  const refused = decide(viewer, { app: "partners" });
+  const refused = decide(viewer, {});
   return (
     <ViewerProvider viewer={viewer}>
       {refused === null ? (
-        <Frame ended={ended}>
-          <Outlet />
-        </Frame>
+        <StepUp>
+          <Frame ended={ended}>
+            <Outlet />
+          </Frame>
+        </StepUp>
       ) : (
         <NotForYou viewer={viewer} failure={refused} />
       )}
@@ -33,7 +36,7 @@ export const Gate = () => {
   );
 };
 
-/** An account without Partners: never a piece of the app, only why, and the way out. */
+/** An account that may open nothing: never a piece of an app, only why, and the way out. */
 const NotForYou = ({ viewer, failure }: { viewer: Viewer; failure: Failure }) => {
   const { t } = useTranslation("shell");
   const [leaving, setLeaving] = useState(false);

@@ -8,7 +8,6 @@ import { leadsToOverview, refusalOf } from "./refusal.ts";
 export const Guarded = ({ feature }: { feature: Feature }) => {
   const viewer = useViewer();
   if (leadsToOverview(viewer, feature.item)) return <Navigate to="/partners" replace />;
-  const failure = refusalOf(viewer, feature.item);
-  if (failure !== null) return <RefusedItem failure={failure} item={feature.item} />;
+  if (refusalOf(viewer, feature.item) !== null) return <RefusedItem item={feature.item} />;
   return <feature.component />;
 };

@@ -11,6 +11,8 @@ declare module "i18next" {
       work: typeof import("../../resources/locales/en/work.json");
       devices: typeof import("../../resources/locales/en/devices.json");
       overview: typeof import("../../resources/locales/en/overview.json");
+      portal: typeof import("../../resources/locales/en/portal.json");
+      account: typeof import("../../resources/locales/en/account.json");
     };
   }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { menu } from "#shared/access/menu.ts";
 import { type FailureCode, failureLayers, layers } from "#shared/failure.ts";
 
 type Texts = { [key: string]: string | Texts };
@@ -38,6 +39,16 @@ describe.each(names)("%s", (name) => {
 
   it("leaves nothing empty", () => {
     for (const [key, text] of [...english, ...thai]) expect([key, text.trim()]).not.toContain("");
+  });
+});
+
+describe("the menu", () => {
+  it.each(["en", "th"])("has a name for every app, group and item: %s", (language) => {
+    const texts = catalogue(language, "shell");
+    const wanted = menu.flatMap(({ app, group, item }) => [
+      ...[`app.${app}`, `appAbout.${app}`, `group.${group}`, `nav.${item}`],
+    ]);
+    expect(wanted.filter((key) => !texts.has(key))).toEqual([]);
   });
 });
 

@@ -1,11 +1,26 @@
 import type { Icon } from "@tabler/icons-react";
 import type { ReactNode } from "react";
-import { levelOf } from "#shared/access/decide.ts";
-import { type Level, type NavItem, navMatrix } from "#shared/access/nav.ts";
+import { type App, apps } from "#shared/access/apps.ts";
+import { homeOf, levelOf } from "#shared/access/layers.ts";
+import { appOf, type Item, type MenuRow, menuOf } from "#shared/access/menu.ts";
+import type { Level } from "#shared/access/nav.ts";
 import type { Viewer } from "#shared/access/viewer.ts";
 
-/** The items that stand outside the matrix: everyone of the app has them. */
-type OpenItem = "overview" | "attention";
+/** The items outside the menu, which need no permission, and the app of each; null stands in all. */
+export const openItems = {
+  overview: "partners",
+  "portal-overview": "portal",
+  profile: "account",
+  attention: null,
+} as const satisfies Record<string, App | null>;
+export type OpenItem = keyof typeof openItems;
+
+/** Whether an item needs no permission. */
+export const isOpen = (item: Item | OpenItem): item is OpenItem => Object.hasOwn(openItems, item);
+
+/** The app an item stands in, or null where it stands in every one. */
+export const appOfItem = (item: Item | OpenItem): App | null =>
+  isOpen(item) ? openItems[item] : appOf(item);
 
 /** A route inside a feature's own; the feature's component shows it with `<Outlet />`, or reads its parameters. */
 interface FeatureRoute {
@@ -15,13 +30,13 @@ interface FeatureRoute {
 
 /** A built menu item. Each feature folder exports one; `apps/<app>/routes.ts` gathers them. */
 export interface Feature {
-  /** The row of the matrix that decides who may open it, or an open item. */
-  item: NavItem | OpenItem;
-  /** Absolute: "/partners/workload". */
+  /** The item of the menu that decides who may open it, or an open item. */
+  item: Item | OpenItem;
+  /** Absolute, and below its app: "/partners/workload". */
   path: string;
   icon: Icon;
   /** A key of `shell.json`. */
-  labelKey: `nav.${NavItem | OpenItem}`;
+  labelKey: `nav.${Item | OpenItem}`;
   component: () => ReactNode;
   /** Lists the keys that hold in it, for the list of all keys. */
   keys?: () => ReactNode;
@@ -31,26 +46,30 @@ export interface Feature {
   validateSearch?: (search: Record<string, unknown>) => Record<string, unknown>;
 }
 
-/** The groups of the sidebar, in its order (PAR-12: Sales above Service). */
-const navGroups = ["sales", "service", "channel", "program"] as const;
-export type NavGroup = (typeof navGroups)[number];
-
 /** An item of the sidebar as one viewer has it. */
 export interface NavEntry {
   feature: Feature;
   level: Exclude<Level, "hidden">;
 }
 
-/** The sidebar of `viewer`: for each group its built items that are not hidden from it; empty groups fall out. */
+/** The groups of an app's sidebar, in its order (PAR-12: Sales above Service). */
+const groupsOf = (rows: readonly MenuRow[]): string[] => [...new Set(rows.map((r) => r.group))];
+
+/**
+ * The sidebar of an app as `viewer` has it: for each group its built items that are not hidden;
+ * empty groups fall out.
+ */
 export const sidebarOf = (
   viewer: Viewer,
+  app: App,
   features: readonly Feature[],
-): { group: NavGroup; entries: NavEntry[] }[] =>
-  navGroups
+): { group: string; entries: NavEntry[] }[] => {
+  const rows = menuOf(viewer.tenant, app);
+  return groupsOf(rows)
     .map((group) => ({
       group,
-      entries: navMatrix
-        .filter((row) => row.subtype === viewer.tenant.subtype && row.group === group)
+      entries: rows
+        .filter((row) => row.group === group)
         .flatMap((row): NavEntry[] => {
           const feature = features.find((f) => f.item === row.item);
           const level = levelOf(viewer, row.item);
@@ -58,3 +77,18 @@ export const sidebarOf = (
         }),
     }))
     .filter(({ entries }) => entries.length > 0);
+};
+
+/** The app an address lies in, or null where it lies in none. */
+export const appAt = (path: string): App | null =>
+  apps.find((app) => path.split("/")[1] === app) ?? null;
+
+/** Where an app begins: its open item, else the first built of it; null where nothing is built. */
+export const startOf = (app: App, features: readonly Feature[]): string | null => {
+  const own = features.filter(({ item }) => appOfItem(item) === app);
+  return (own.find(({ item }) => isOpen(item)) ?? own[0])?.path ?? null;
+};
+
+/** Where a viewer's day begins: its own app, built or not. */
+export const homePath = (viewer: Viewer, features: readonly Feature[]): string =>
+  startOf(homeOf(viewer), features) ?? `/${homeOf(viewer)}`;

@@ -1,23 +1,41 @@
 import { decide } from "#shared/access/decide.ts";
-import { type NavItem, navItems } from "#shared/access/nav.ts";
+import type { Wish } from "#shared/access/layers.ts";
+import { appOf, type Item, items } from "#shared/access/menu.ts";
 import type { Viewer } from "#shared/access/viewer.ts";
 import type { Failure } from "#shared/failure.ts";
-import type { Feature } from "./navigation.ts";
+import { type Feature, isOpen, openItems } from "./navigation.ts";
 
-/** Why `viewer` may not open an item of Partners, or null where it may (nav, PAR-5, PAR-12). */
-export const refusalOf = (viewer: Viewer, item: Feature["item"]): Failure | null => {
-  if (item === "overview" || item === "attention") return decide(viewer, { app: "partners" });
-  return decide(viewer, { app: "partners", item });
+/**
+ * What someone wishes who opens an item. One's own profile and what needs attention are everyone's,
+ * whatever apps and roles they have.
+ */
+export const wishOf = (item: Feature["item"]): Wish => {
+  if (!isOpen(item)) return { item };
+  const app = openItems[item];
+  return app === null || app === "account" ? {} : { app };
 };
 
-/** Where each item lives, built or not, so that a direct visit to it can be told from a typing error. */
-const addresses: Partial<Record<string, NavItem>> = { devices: "covered-devices" };
+/** Why `viewer` may not open an item, or null where it may (nav, PAR-5, PAR-12). */
+export const refusalOf = (viewer: Viewer, item: Feature["item"]): Failure | null =>
+  decide(viewer, wishOf(item));
 
-/** The item an address means, or null where it means none. */
-export const itemAt = (path: string): NavItem | null => {
+/** The items whose address is not their name. */
+const addresses: Partial<Record<string, Item>> = {
+  "/partners/devices": "covered-devices",
+  "/portal/devices": "my-devices",
+  "/portal/partners": "my-partners",
+  "/portal/audit": "audit-log",
+  "/account/log": "organisation-log",
+};
+
+/** The item an address means, built or not, so that it is told from a typing error; else null. */
+export const itemAt = (path: string): Item | null => {
   const [, app, page] = path.split("/");
-  if (app !== "partners" || page === undefined) return null;
-  return addresses[page] ?? navItems.find((item) => item === page) ?? null;
+  return (
+    addresses[`/${app}/${page}`] ??
+    items.find((item) => item === page && appOf(item) === app) ??
+    null
+  );
 };
 
 /** A distributor has no tier program; a direct visit leads to Overview (PAR-4). */

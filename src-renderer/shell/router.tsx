@@ -6,12 +6,16 @@ import {
   Navigate,
   type RouterHistory,
 } from "@tanstack/react-router";
-import { FeaturesProvider } from "./features.ts";
+import { useViewer } from "../data/session.ts";
+import { FeaturesProvider, useFeatures } from "./features.ts";
 import { Gate } from "./gate.tsx";
 import { Guarded } from "./guarded.tsx";
 import { Missing } from "./missing.tsx";
-import type { Feature } from "./navigation.ts";
+import { type Feature, homePath } from "./navigation.ts";
 import { PageCrash } from "./page-crash.tsx";
+
+/** Where the viewer's day begins. */
+const Home = () => <Navigate to={homePath(useViewer(), useFeatures())} replace />;
 
 /** Assembles the shell's routes from the built features. The address lives in the hash: the page is a file. */
 export const makeRouter = (
@@ -29,7 +33,7 @@ export const makeRouter = (
   const home = createRoute({
     getParentRoute: () => root,
     path: "/",
-    component: () => <Navigate to="/partners" replace />,
+    component: Home,
   });
   const pages = features.map((feature) => {
     const page = createRoute({

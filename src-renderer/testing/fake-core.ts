@@ -5,6 +5,8 @@ import { contract } from "#shared/ipc/contract.ts";
 import { anyWork, type RecordView } from "#shared/ipc/views.ts";
 import { err, ok } from "#shared/result.ts";
 import type { CoreClient } from "../data/core.ts";
+import { fakeAccount, fakeColleagues } from "./fake-account.ts";
+import { fakeAudit } from "./fake-audit.ts";
 import { fakeFiles } from "./fake-files.ts";
 import { fakeChange } from "./fake-intents.ts";
 import { type FakeOptions, FakeState } from "./fake-state.ts";
@@ -59,6 +61,7 @@ export const fakeCore = (options: FakeOptions = {}) => {
         state.setSession({ state: "signed-out", failure: null });
         return ok({});
       }),
+      ...fakeAccount(state),
     },
     sync: {
       watch: os.sync.watch.handler(({ signal }) => state.bell.follow(() => state.sync, signal)),
@@ -97,6 +100,9 @@ export const fakeCore = (options: FakeOptions = {}) => {
           const record = state.get(input.kind, input.id);
           return record === undefined ? null : view(record);
         }, signal),
+      ),
+      watchKind: os.records.watchKind.handler(({ input, signal }) =>
+        state.bell.follow(() => state.all(input.kind).map(view), signal),
       ),
       watchOfDevice: os.records.watchOfDevice.handler(({ input, signal }) =>
         state.bell.follow(
@@ -141,6 +147,8 @@ export const fakeCore = (options: FakeOptions = {}) => {
       detach: os.files.detach.handler(({ input }) => files.detach(input)),
       open: os.files.open.handler(({ input }) => files.open(input)),
     },
+    people: fakeColleagues(state),
+    audit: fakeAudit(state),
     preferences: {
       watch: os.preferences.watch.handler(({ signal }) =>
         state.bell.follow(() => state.preferences, signal),

@@ -1,6 +1,6 @@
 import { v7 } from "uuid";
-import { decide } from "#shared/access/decide.ts";
-import type { Intent, Judging } from "#shared/domain/intent.ts";
+import { decideAct } from "#shared/access/decide.ts";
+import { actorOf, type Intent, type Judging, type Kind } from "#shared/domain/intent.ts";
 import { intentDef } from "#shared/domain/registry.ts";
 import { parseIntent, runIntent } from "#shared/domain/run-intent.ts";
 import { type Failure, fail } from "#shared/failure.ts";
@@ -25,8 +25,9 @@ export const fakeChange = (
   if (viewer === null) return err(fail("not-signed-in"));
   const def = intentDef(ask.type);
   if (def === undefined) return err(fail("intent-unknown", { type: ask.type }));
-  const refused = decide(viewer, { app: "partners", item: def.permission, level: "full" });
+  const refused = decideAct(viewer, def);
   if (refused !== null) return err(refused);
+  if (keep && def.stepUp && state.asksProof()) return err(fail("step-up-required", { minutes: 5 }));
   const id = v7();
   const targetId = ask.targetId ?? v7();
   const at = new Date().toISOString();
@@ -46,12 +47,12 @@ export const fakeChange = (
   const parsed = parseIntent(intent);
   if (!parsed.ok) return parsed;
   const on: Judging = {
-    actor: { accountId: viewer.accountId, tenantId: viewer.tenant.id, name: viewer.name },
+    actor: actorOf(viewer),
     at,
     intentId: id,
     targetId,
-    get: <T>(kind: Intent["target"]["kind"], other: string) =>
-      state.get(kind, other)?.data as T | undefined,
+    get: <T>(kind: Kind, other: string) => state.get(kind, other)?.data as T | undefined,
+    all: <T>(kind: Kind) => state.all(kind).map(({ data }) => data as T),
   };
   const became = runIntent(parsed.value, state.get(def.kind, targetId)?.data ?? null, on);
   if (!became.ok) return became;

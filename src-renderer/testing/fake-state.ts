@@ -1,10 +1,12 @@
-import { type Subtype, subtypes, type Template, templates } from "#shared/access/nav.ts";
+import { roleTemplates } from "#shared/access/menu.ts";
+import { subtypes } from "#shared/access/nav.ts";
 import type { Viewer } from "#shared/access/viewer.ts";
 import type { Intent, Kind } from "#shared/domain/intent.ts";
+import { type Failure, fail } from "#shared/failure.ts";
 import type { DeskItem, Preferences, SessionState, SyncStatus } from "#shared/ipc/views.ts";
 import { Bell } from "./bell.ts";
 import { fakeDesk } from "./fake-desk.ts";
-import { fakeViewer } from "./fake-viewer.ts";
+import { fakeOutsider, fakeViewer } from "./fake-viewer.ts";
 import { type FakeRecord, fakeWorld } from "./fake-world.ts";
 
 /** How a fake core starts; in the address: `?fake&subtype=distributor&phase=offline`. */
@@ -15,6 +17,12 @@ export interface FakeOptions {
   session?: string;
   /** "customer" or "riversync"; a partner otherwise. */
   tenant?: string;
+  /** "0" for an account without a role in any app. */
+  role?: string;
+  /** "1" where a dangerous act asks for a proof of who it is first. */
+  stepup?: string;
+  /** "rewritten" where the log no longer continues what was seen of it. */
+  audit?: string;
   phase?: string;
   waiting?: string;
   received?: string;
@@ -36,24 +44,29 @@ const oneOf = <T extends string>(list: readonly T[], value: string | undefined, 
   list.find((one) => one === value) ?? otherwise;
 
 const viewerOf = (options: FakeOptions): Viewer => {
-  const subtype: Subtype = oneOf(subtypes, options.subtype, "reseller");
-  const template: Template = oneOf(templates, options.template, "coordinator");
+  const template = oneOf(roleTemplates, options.template, "coordinator");
   const kind = oneOf(["partner", "customer", "riversync"] as const, options.tenant, "partner");
-  const viewer = fakeViewer(subtype, template);
-  if (kind === "partner") return viewer;
-  const name = kind === "customer" ? "Siam Cold Chain" : "RiverSync Co.";
-  return {
-    ...viewer,
-    tenant: { ...viewer.tenant, name, kind, subtype: null, tier: null },
-    entitlements: kind === "customer" ? ["portal", "account"] : ["pipeline", "account"],
-    role: null,
-  };
+  const viewer =
+    kind === "partner"
+      ? fakeViewer(oneOf(subtypes, options.subtype, "reseller"), template)
+      : fakeOutsider(kind, template);
+  return { ...viewer, ...(options.role === "0" ? { roles: {} } : {}) };
 };
+
+/** The session of somebody who signed in when the fake core began. */
+export const signedIn = (
+  viewer: Viewer,
+  change: Partial<Extract<SessionState, { state: "signed-in" }>> = {},
+): SessionState => ({
+  ...{ state: "signed-in", viewer, ended: false, stepUpFailure: null },
+  provedAt: new Date().toISOString(),
+  ...change,
+});
 
 const sessionOf = (options: FakeOptions): SessionState => {
   if (options.session === "out") return { state: "signed-out", failure: null };
   if (options.session === "signing-in") return { state: "signing-in", url: "http://127.0.0.1/" };
-  return { state: "signed-in", viewer: viewerOf(options), ended: options.session === "ended" };
+  return signedIn(viewerOf(options), { ended: options.session === "ended" });
 };
 
 /** Everything a fake core knows, and the bell it rings when any of it changes. */
@@ -65,14 +78,19 @@ export class FakeState {
   /** What was decided on the desk: kept, or discarded and why. */
   decisions: { id: string; kept: boolean; reason: string }[] = [];
   session: SessionState;
+  auditAlarm: Failure | null;
   preferences: Preferences;
+  private proofIsOld: boolean;
   private status: Omit<SyncStatus, "attention">;
 
   constructor(options: FakeOptions = {}, now: number = Date.now()) {
-    const world = options.world === "0" ? [] : fakeWorld(now);
+    const world = options.world === "0" ? [] : fakeWorld(now, viewerOf(options));
     for (const record of world) this.records.set(`${record.kind}:${record.data.id}`, record);
     this.desk = options.desk === "0" ? [] : fakeDesk(now, world);
     this.session = sessionOf(options);
+    const seen = { size: 212, at: new Date(now - 3 * 86_400_000).toISOString() };
+    this.auditAlarm = options.audit === "rewritten" ? fail("audit-history-rewritten", seen) : null;
+    this.proofIsOld = options.stepup === "1";
     this.preferences = {
       language: options.language === "th" ? "th" : "en",
       theme: oneOf(["light", "dark", "auto"] as const, options.theme, "auto"),
@@ -126,6 +144,22 @@ export class FakeState {
   /** The record of a kind and id. */
   get(kind: Kind, id: string): FakeRecord | undefined {
     return this.records.get(`${kind}:${id}`);
+  }
+
+  /** Every record of a kind. */
+  all(kind: Kind): FakeRecord[] {
+    return [...this.records.values()].filter((record) => record.kind === kind);
+  }
+
+  /** Whether a dangerous act waits for a proof of who acts (ID-3). */
+  asksProof(): boolean {
+    return this.proofIsOld;
+  }
+
+  /** The person has proved who they are. */
+  proved(): void {
+    this.proofIsOld = false;
+    if (this.viewer !== null) this.setSession(signedIn(this.viewer));
   }
 
   /** Who is signed in, or null. */

@@ -1,14 +1,16 @@
+import type { Viewer } from "#shared/access/viewer.ts";
+import { readsKind } from "#shared/access/visibility.ts";
 import { refOf } from "#shared/domain/common.ts";
 import type { Kind } from "#shared/domain/intent.ts";
 import type { DataOf } from "#shared/domain/registry.ts";
 import { fakeHistory } from "./fake-history.ts";
 import { fakeId, hoursFrom } from "./fake-ids.ts";
-import { ME } from "./fake-viewer.ts";
+import { fakePeople, fakeRoles } from "./fake-people.ts";
+import { fakePortal } from "./fake-portal.ts";
+import { TENANT } from "./fake-viewer.ts";
 
 /** A record of the fake world. */
 export type FakeRecord = { [K in Kind]: { kind: K; data: DataOf<K> } }[Kind];
-
-const TENANT = "0190a000-0000-7000-8000-0000000000aa";
 
 const customers = [
   ["Songkhla Irrigation Office", ["Southern Thailand"], "Khun Anan", "074 311 220"],
@@ -44,22 +46,23 @@ const faults = [
   "Solar panel not charging",
   "Discharge pressure low",
 ];
-const names = ["Somchai Wattana", "Kanya Rattanakul", "Arthit Chaiyasit", "Ploy Siriwan"];
 
-/** A few dozen plausible records around `now`, for a reseller's coverage. */
-export const fakeWorld = (now: number): FakeRecord[] => {
+/** Of what belongs to customers a customer sees its own; nobody a kind that its role does not read. */
+const seen = ({ tenant, ...viewer }: Viewer, { kind, data }: FakeRecord): boolean => {
+  if (!readsKind({ tenant, ...viewer }, kind)) return false;
+  if (tenant.kind !== "customer" || ["person", "role", "partner"].includes(kind)) return true;
+  return (kind === "customer" ? data.id : "customerId" in data && data.customerId) === tenant.id;
+};
+
+/** A few dozen plausible records around `now`, as far as `viewer` sees them. */
+export const fakeWorld = (now: number, viewer: Viewer): FakeRecord[] => {
   const at = (hours: number) => hoursFrom(now, hours);
   const pick = <T>(list: readonly T[], n: number): T => list[n % list.length] as T;
   const records: FakeRecord[] = [];
 
-  const people = names.map((name, n) => ({
-    id: n === 3 ? ME : fakeId("person", n),
-    tenantId: TENANT,
-    name,
-    roleName: n === 3 ? "Service coordinator" : "Technician",
-    takesWork: true,
-  }));
+  const people = fakePeople(viewer, now);
   for (const data of people) records.push({ kind: "person", data });
+  for (const data of fakeRoles(viewer)) records.push({ kind: "role", data });
 
   const devices: DataOf<"device">[] = [];
   customers.forEach(([name, regions, contact, phone], c) => {
@@ -127,6 +130,8 @@ export const fakeWorld = (now: number): FakeRecord[] => {
     });
   });
   for (const data of devices) records.push({ kind: "device", data });
-  records.push(...fakeHistory({ devices, people, faults, at, tenant: TENANT, refOf }));
-  return records;
+  const workers = people.slice(0, 4);
+  records.push(...fakeHistory({ devices, people: workers, faults, at, tenant: TENANT, refOf }));
+  records.push(...fakePortal(now, viewer));
+  return records.filter((record) => seen(viewer, record));
 };

@@ -4,7 +4,8 @@ import { useTranslation } from "react-i18next";
 import type { Failure } from "#shared/failure.ts";
 import classes from "./failure-notice.module.css";
 import { useFailureText } from "./failure-text.ts";
-import { LayerStrip, sixLayers } from "./layer-strip.tsx";
+import { sixLayers } from "./layer-strip.tsx";
+import { WhyNot } from "./why-not/why-not.tsx";
 
 /** A refusal or fault: what happened, the layer that said no, what helps. `plain` draws no frame. */
 export const FailureNotice = ({ failure, plain }: { failure: Failure; plain?: boolean }) => {
@@ -45,27 +46,14 @@ export const Refused = ({
   title?: string;
   action?: ReactNode;
 }) => {
-  const { what, remedy, layer } = useFailureText(failure);
-  const { t } = useTranslation("common");
-  const nth = sixLayers.indexOf(failure.layer) + 1;
+  const { what } = useFailureText(failure);
   return (
     <section className={classes.refused} aria-label={title ?? what}>
       <span className={classes.lock}>
         <IconLock size={24} stroke={1.6} aria-hidden="true" />
       </span>
       <h1 className={classes.title}>{title ?? what}</h1>
-      <LayerStrip refused={failure.layer} />
-      <dl className={classes.facts}>
-        <dt>{t("refusal.why")}</dt>
-        <dd>{what}</dd>
-        <dt>{t("refusal.by")}</dt>
-        <dd>
-          {layer}
-          {nth > 0 && <span className={classes.nth}>{t("refusal.nth", { n: nth })}</span>}
-        </dd>
-        <dt>{t("refusal.remedy")}</dt>
-        <dd>{remedy}</dd>
-      </dl>
+      <WhyNot failure={failure} />
       {action !== undefined && <div className={classes.action}>{action}</div>}
     </section>
   );

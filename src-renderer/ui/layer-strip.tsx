@@ -1,10 +1,11 @@
 import { IconCheck, IconMinus, IconX } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import { type Layer, layers } from "#shared/failure.ts";
+import { accessLayers } from "#shared/access/layers.ts";
+import type { Layer } from "#shared/failure.ts";
 import classes from "./layer-strip.module.css";
 
 /** The layers of federation, in the order they are asked. */
-export const sixLayers = layers.slice(0, 6);
+export const sixLayers: readonly Layer[] = accessLayers;
 
 const marks = { passed: IconCheck, refused: IconX, notAsked: IconMinus } as const;
 
@@ -14,7 +15,7 @@ export const LayerStrip = ({ refused }: { refused: Layer }) => {
   const at = sixLayers.indexOf(refused);
   if (at < 0) return null;
   return (
-    <ol className={classes.strip}>
+    <ol className={classes.strip} aria-label={t("whyNot.layers")}>
       {sixLayers.map((layer, n) => {
         const answer = n < at ? "passed" : n === at ? "refused" : "notAsked";
         const Mark = marks[answer];

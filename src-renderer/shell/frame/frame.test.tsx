@@ -6,7 +6,7 @@ import { renderApp } from "../../testing/render-app.tsx";
 afterEach(cleanup);
 
 describe("the chrome", () => {
-  it.each(["/partners", "/partners/attention", "/partners/workload"])(
+  it.each(["/partners", "/attention", "/partners/workload"])(
     "[PAR-13] no page says who you are: %s",
     async (path) => {
       renderApp(path, {}, features);
@@ -34,7 +34,19 @@ describe("the chrome", () => {
     const items = within(menu).getAllByRole("menuitem");
     expect(items.map((item) => item.textContent)).toEqual([
       "PartnersSell and service covered devices",
+      "AccountPeople, roles and access",
     ]);
+    fireEvent.click(within(menu).getByRole("menuitem", { name: /Account/ }));
+    await expect
+      .poll(() => screen.getByRole("button", { name: "Switch product" }).textContent)
+      .toBe("Account");
+  });
+
+  it("Account is one step away in every app, for everyone", async () => {
+    const { path } = renderApp("/portal", { tenant: "customer", template: "sales", role: "0" });
+    fireEvent.click(await screen.findByRole("button", { name: "Profile of Ploy Siriwan" }));
+    fireEvent.click(await screen.findByRole("menuitem", { name: "Account and profile" }));
+    await expect.poll(path).toBe("/account/profile");
   });
 
   it("warns before changes that wait are lost", async () => {

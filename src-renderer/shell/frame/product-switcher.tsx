@@ -2,29 +2,32 @@ import { Menu, UnstyledButton } from "@mantine/core";
 import { IconCheck, IconSelector } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import type { App } from "#shared/access/viewer.ts";
+import { apps } from "#shared/access/apps.ts";
+import { decide } from "#shared/access/decide.ts";
 import { useViewer } from "../../data/session.ts";
 import { BrandMark } from "../../ui/brand-mark.tsx";
+import { useFeatures } from "../features.ts";
+import { startOf } from "../navigation.ts";
+import { useApp } from "../use-app.ts";
 import classes from "./top-bar.module.css";
-
-/** The apps this renderer has, and where each begins. */
-const built: Partial<Record<App, string>> = { partners: "/partners" };
 
 /** The app pill: which app this is, and the others the account may open. */
 export const ProductSwitcher = () => {
   const { t } = useTranslation("shell");
   const viewer = useViewer();
+  const here = useApp();
+  const features = useFeatures();
   const navigate = useNavigate();
-  const products = viewer.entitlements.flatMap((app) => {
-    const start = built[app];
-    return start === undefined ? [] : [{ app, start }];
+  const products = apps.flatMap((app) => {
+    const start = startOf(app, features);
+    return start === null || decide(viewer, { app }) !== null ? [] : [{ app, start }];
   });
   return (
     <Menu position="bottom-start" width={280}>
       <Menu.Target>
         <UnstyledButton className={classes.pill} aria-label={t("switcher.label")}>
           <BrandMark size={24} />
-          {t("app.partners")}
+          {t(`app.${here}`)}
           <IconSelector size={15} stroke={1.8} aria-hidden="true" />
         </UnstyledButton>
       </Menu.Target>
@@ -35,7 +38,9 @@ export const ProductSwitcher = () => {
             key={app}
             onClick={() => void navigate({ to: start })}
             leftSection={<BrandMark size={26} />}
-            rightSection={<IconCheck size={16} aria-label={t("switcher.current")} />}
+            rightSection={
+              app === here && <IconCheck size={16} aria-label={t("switcher.current")} />
+            }
           >
             <span className={classes.product}>
               <span>{t(`app.${app}`)}</span>

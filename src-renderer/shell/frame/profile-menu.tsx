@@ -1,12 +1,17 @@
 import { Menu, UnstyledButton } from "@mantine/core";
-import { IconKeyboard, IconLogout } from "@tabler/icons-react";
+import { IconKeyboard, IconLogout, IconUserCircle } from "@tabler/icons-react";
+import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { homeOf } from "#shared/access/layers.ts";
+import type { Viewer } from "#shared/access/viewer.ts";
 import type { HostInfo } from "#shared/ipc/views.ts";
 import { useCore } from "../../data/core.ts";
 import { useViewer } from "../../data/session.ts";
 import { KeyHint } from "../../ui/key-hint.tsx";
 import { LanguageChoice, ThemeChoice } from "../choices.tsx";
+import { useFeatures } from "../features.ts";
+import { startOf } from "../navigation.ts";
 import classes from "./profile-menu.module.css";
 
 /** Two letters for a name, in any script. */
@@ -30,6 +35,10 @@ const useHostInfo = (wanted: boolean): HostInfo | null => {
   return info;
 };
 
+/** The role that says who somebody is: that of their own app, else any. */
+const roleHeld = (viewer: Viewer) =>
+  viewer.roles[homeOf(viewer)] ?? Object.values(viewer.roles).find((role) => role !== undefined);
+
 /** Who is signed in, their choices, and what this device keeps and where. */
 export const ProfileMenu = ({
   onHelp,
@@ -42,6 +51,8 @@ export const ProfileMenu = ({
   const viewer = useViewer();
   const [open, setOpen] = useState(false);
   const info = useHostInfo(open);
+  const navigate = useNavigate();
+  const account = startOf("account", useFeatures());
   return (
     <Menu opened={open} onChange={setOpen} position="bottom-end" width={320}>
       <Menu.Target>
@@ -57,9 +68,17 @@ export const ProfileMenu = ({
           <strong>{viewer.name}</strong>
           <span>{viewer.email}</span>
           <span>
-            {viewer.role?.name ?? t("profile.noRole")} · {viewer.tenant.name}
+            {roleHeld(viewer)?.name ?? t("profile.noRole")} · {viewer.tenant.name}
           </span>
         </div>
+        {account !== null && (
+          <Menu.Item
+            leftSection={<IconUserCircle size={16} stroke={1.7} />}
+            onClick={() => void navigate({ to: account })}
+          >
+            {t("profile.account")}
+          </Menu.Item>
+        )}
         <Menu.Divider />
         <div className={classes.choice}>
           {t("language.label")}

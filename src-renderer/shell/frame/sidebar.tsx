@@ -6,29 +6,38 @@ import type { Level } from "#shared/access/nav.ts";
 import { useViewer } from "../../data/session.ts";
 import { useSyncStatus } from "../../data/sync.ts";
 import { useFeatures } from "../features.ts";
-import { type Feature, sidebarOf } from "../navigation.ts";
+import { appOfItem, type Feature, isOpen, sidebarOf } from "../navigation.ts";
+import { refusalOf } from "../refusal.ts";
+import { useApp } from "../use-app.ts";
 import classes from "./sidebar.module.css";
+import { useGroupName } from "./use-group-name.ts";
 
-/** The menu: what is open to everyone, then the matrix's groups as this viewer has them (PAR-12). */
+/** The menu of the app one is in: what is open to everyone, then its groups as this viewer has them (PAR-12). */
 export const Sidebar = () => {
   const { t } = useTranslation("shell");
   const viewer = useViewer();
+  const app = useApp();
   const features = useFeatures();
+  const groupName = useGroupName();
   const attention = useSyncStatus()?.attention ?? 0;
-  const overview = features.find((f) => f.item === "overview");
   const desk = features.find((f) => f.item === "attention");
+  const open = features.filter(
+    ({ item }) => isOpen(item) && appOfItem(item) === app && refusalOf(viewer, item) === null,
+  );
   return (
     <nav className={classes.side} aria-label={t("sidebar.label")}>
       <ul className={classes.group}>
-        {overview !== undefined && <Item feature={overview} level="full" exact />}
+        {open.map((feature) => (
+          <Item key={feature.item} feature={feature} level="full" exact />
+        ))}
         {desk !== undefined && attention > 0 && (
           <Item feature={desk} level="full" count={attention} />
         )}
       </ul>
-      {sidebarOf(viewer, features).map(({ group, entries }) => (
+      {sidebarOf(viewer, app, features).map(({ group, entries }) => (
         <section key={group} aria-labelledby={`group-${group}`}>
           <h2 id={`group-${group}`} className={classes.heading}>
-            <span>{t(`group.${group}`)}</span>
+            <span>{groupName(group)}</span>
           </h2>
           <ul className={classes.group}>
             {entries.map(({ feature, level }) => (

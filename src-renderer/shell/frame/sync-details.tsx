@@ -26,7 +26,7 @@ export const SyncDetails = ({ status, onLeave }: { status: SyncStatus; onLeave: 
   };
   const toDesk = () => {
     onLeave();
-    void navigate({ to: "/partners/attention" });
+    void navigate({ to: "/attention" });
   };
   const { skew } = status;
   const figure = (n: number) => (n === 0 ? t("sync.nothing") : formatNumber(n, i18n.language));

@@ -20,6 +20,16 @@ export const goKeys: Partial<Record<Feature["item"], string>> = {
   quotes: "q",
   closed: "c",
   "tier-program": "t",
+  "portal-overview": "o",
+  "my-devices": "d",
+  "my-partners": "n",
+  "audit-log": "h",
+  "organisation-log": "h",
+  profile: "p",
+  users: "u",
+  "partner-access": "x",
+  roles: "s",
+  permissions: "m",
 };
 
 /** The built features the viewer may open, with their keys. */

@@ -9,6 +9,7 @@ import { sixLayers } from "../layer-strip.tsx";
 import { RelativeTime } from "../relative-time.tsx";
 import { SkewWords, skewMatters } from "../skew.tsx";
 import { SlaCountdown } from "../sla-countdown.tsx";
+import { WhyNot } from "../why-not/why-not.tsx";
 import classes from "./change.module.css";
 import { alsoSaid } from "./compare.ts";
 import { ComparisonTable } from "./comparison.tsx";
@@ -51,7 +52,7 @@ export const Change = ({
         {!short && item.subject !== null && <p className={classes.subject}>{item.subject}</p>}
         <Times item={item} />
       </div>
-      {item.failure === null ? <Overwrote /> : <FailureNotice failure={item.failure} />}
+      {item.failure === null ? <Overwrote /> : <Reason failure={item.failure} />}
       <ComparisonTable item={item} names={names} />
       <AlsoSaid item={item} names={names} />
       <div className={classes.actions}>{children}</div>
@@ -87,6 +88,16 @@ const Times = ({ item: { intent, failure, decidedAt } }: { item: DeskItem }) => 
     </p>
   );
 };
+
+/** Why it was refused: by a layer of access with all six of them, else in words. */
+const Reason = ({ failure }: { failure: Failure }) =>
+  sixLayers.includes(failure.layer) ? (
+    <div className={classes.reason} role="alert">
+      <WhyNot failure={failure} />
+    </div>
+  ) : (
+    <FailureNotice failure={failure} />
+  );
 
 /** Nobody refused it: support is what helps, and asks for the change's number. */
 const isFault = ({ layer }: Failure) => layer !== "rule" && !sixLayers.includes(layer);

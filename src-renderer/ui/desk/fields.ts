@@ -8,7 +8,9 @@ export type Field =
   | { is: "instant" }
   | { is: "yes-no" }
   | { is: "person" }
-  | { is: "record"; kind: "device" | "ticket" | "alarm" }
+  | { is: "record"; kind: "device" | "ticket" | "alarm" | "role" | "partner" }
+  | { is: "list"; kind?: "device" | "role" }
+  | { is: "scope" }
   | { is: "checklist" }
   | { is: "hidden" };
 
@@ -43,6 +45,25 @@ const changeFields = {
   checklist: { is: "checklist" },
   name: { is: "text", long: false },
   caption: { is: "text", long: false },
+  email: { is: "text", long: false },
+  roleName: { is: "text", long: false },
+  app: { is: "text", long: false },
+  apps: { is: "list" },
+  template: { is: "text", long: false },
+  roleId: { is: "record", kind: "role" },
+  roles: { is: "list", kind: "role" },
+  item: { is: "text", long: false },
+  level: { is: "text", long: false },
+  scope: { is: "scope" },
+  takesWork: { is: "yes-no" },
+  partner: { is: "record", kind: "partner" },
+  regions: { is: "list" },
+  sites: { is: "list" },
+  deviceIds: { is: "list", kind: "device" },
+  telemetry: { is: "yes-no" },
+  until: { is: "instant" },
+  locale: { is: "hidden" },
+  inviteHash: { is: "hidden" },
   itemId: { is: "hidden" },
   hash: { is: "hidden" },
   type: { is: "hidden" },

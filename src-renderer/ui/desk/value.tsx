@@ -1,6 +1,7 @@
 import { Tooltip } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { narrows, Scope } from "#shared/access/scope.ts";
 import type { Kind } from "#shared/domain/intent.ts";
 import { formatExact, formatMoment } from "../format.ts";
 import type { Field } from "./fields.ts";
@@ -58,11 +59,53 @@ export const Value = ({
       return names.person(text(value)) ?? t("value.unknown");
     case "record":
       return names.record(field.kind, text(value));
+    case "list":
+      return <List values={Object.values(value)} kind={field.kind} names={names} />;
+    case "scope":
+      return <ScopeWords value={value} names={names} />;
     case "checklist":
       return Array.isArray(value) ? <Checklist items={value} /> : null;
     default:
       return text(value);
   }
+};
+
+/** Each on a line; an empty list stands for all there is. */
+const List = ({
+  values,
+  kind,
+  names,
+}: {
+  values: readonly unknown[];
+  kind: Kind | undefined;
+  names: Names;
+}) => {
+  const { t } = useTranslation("desk");
+  if (values.length === 0) return <em>{t("value.all")}</em>;
+  return values.map((value) => (
+    <div key={text(value)}>
+      {kind === undefined ? text(value) : names.record(kind, text(value))}
+    </div>
+  ));
+};
+
+/** Where permissions apply: everything where nothing narrows it. */
+const ScopeWords = ({ value, names }: { value: unknown; names: Names }) => {
+  const { t } = useTranslation("desk");
+  const parsed = Scope.safeParse(value);
+  if (!parsed.success || !narrows(parsed.data)) return <em>{t("value.all")}</em>;
+  const { ownVisits, regions, customerIds } = parsed.data;
+  return (
+    <>
+      {ownVisits && <div>{t("value.ownVisits")}</div>}
+      {regions?.map((region) => (
+        <div key={region}>{region}</div>
+      ))}
+      {customerIds?.map((id) => (
+        <div key={id}>{names.record("customer", id)}</div>
+      ))}
+    </>
+  );
 };
 
 const Checklist = ({ items }: { items: unknown[] }) => (

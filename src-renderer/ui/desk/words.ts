@@ -9,7 +9,10 @@ type Act<E extends string> = Extract<Split<IntentType>, [E, string]>[1];
 type IntentKey =
   | `intent.ticket.${Act<"ticket">}`
   | `intent.alarm.${Act<"alarm">}`
-  | `intent.visit.${Act<"visit">}`;
+  | `intent.visit.${Act<"visit">}`
+  | `intent.person.${Act<"person">}`
+  | `intent.role.${Act<"role">}`
+  | `intent.grant.${Act<"grant">}`;
 
 /** Says an intent's type in words; a type this version does not know, as it is. */
 export const useIntentWords = (): ((type: string) => string) => {

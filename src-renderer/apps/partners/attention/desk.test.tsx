@@ -13,8 +13,7 @@ import { placeOf } from "./place.ts";
 vi.setConfig({ testTimeout: 30_000 });
 afterEach(cleanup);
 
-const open = (options: FakeOptions = {}) =>
-  renderApp("/partners/attention", options, [attentionFeature]);
+const open = (options: FakeOptions = {}) => renderApp("/attention", options, [attentionFeature]);
 const items = () =>
   waitFor(() => {
     const found = [...document.querySelectorAll<HTMLElement>("[data-change]")];

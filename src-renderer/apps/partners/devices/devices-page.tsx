@@ -3,7 +3,8 @@ import { IconCpu, IconFilterOff } from "@tabler/icons-react";
 import { Outlet, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { levelOf } from "#shared/access/decide.ts";
+import { decide } from "#shared/access/decide.ts";
+import { levelOf } from "#shared/access/layers.ts";
 import { useViewer } from "../../../data/session.ts";
 import { useFirstSync } from "../../../data/sync.ts";
 import { formatNumber } from "../../../ui/format.ts";
@@ -45,7 +46,7 @@ export const DevicesPage = () => {
           total !== null &&
           t("count", { count: total }).replace(String(total), formatNumber(total, i18n.language))
         }
-        readOnly={levelOf(viewer, "covered-devices") === "read"}
+        whyReadOnly={decide(viewer, { item: "covered-devices", level: "full" })}
       />
       <DeviceFilters ask={ask} onChange={narrow} />
       <div className={classes.split}>

@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { IconLayoutSidebar, IconRipple } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { levelOf } from "#shared/access/decide.ts";
+import { levelOf, scopeOf } from "#shared/access/layers.ts";
 import type { Overview } from "#shared/ipc/views.ts";
 import { useViewer } from "../../../data/session.ts";
 import { useFirstSync } from "../../../data/sync.ts";
@@ -34,7 +34,7 @@ export const OverviewPage = () => {
 const NoWork = () => {
   const { t } = useTranslation("overview");
   const viewer = useViewer();
-  const elsewhere = sidebarOf(viewer, useFeatures()).length > 0;
+  const elsewhere = sidebarOf(viewer, "partners", useFeatures()).length > 0;
   return (
     <EmptyState
       icon={IconLayoutSidebar}
@@ -69,7 +69,7 @@ const Work = () => {
 const Needs = ({ overview }: { overview: Overview }) => {
   const { t } = useTranslation("overview");
   const viewer = useViewer();
-  const ownDay = viewer.role?.scope === "own-visits";
+  const ownDay = scopeOf(viewer).ownVisits;
   const mine = (
     <WorkCard
       title={t("mine.title")}

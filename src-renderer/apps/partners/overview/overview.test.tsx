@@ -1,12 +1,14 @@
 import { act, cleanup, screen } from "@testing-library/react";
 import { afterEach, describe, expect, it } from "vitest";
+import { ownVisits } from "#shared/access/scope.ts";
 import enDevices from "../../../../resources/locales/en/devices.json";
 import en from "../../../../resources/locales/en/overview.json";
 import enWork from "../../../../resources/locales/en/work.json";
 import thDevices from "../../../../resources/locales/th/devices.json";
 import th from "../../../../resources/locales/th/overview.json";
 import thWork from "../../../../resources/locales/th/work.json";
-import { fakeViewer } from "../../../testing/fake-viewer.ts";
+import { signedIn } from "../../../testing/fake-state.ts";
+import { narrowedTo } from "../../../testing/fake-viewer.ts";
 import { renderApp } from "../../../testing/render-app.tsx";
 import { overviewFeature } from "./feature.tsx";
 
@@ -42,9 +44,7 @@ describe("[PAR-2] what needs me now", () => {
 
   it("shows a role narrowed to its own visits its day first, and no one else's work", async () => {
     const { state } = open();
-    const viewer = fakeViewer();
-    const role = viewer.role && { ...viewer.role, scope: "own-visits" as const };
-    act(() => state.setSession({ state: "signed-in", viewer: { ...viewer, role }, ended: false }));
+    act(() => state.setSession(signedIn(narrowedTo(ownVisits))));
     const day = await screen.findByRole("region", { name: "My day" });
     const mine = screen.getByRole("region", { name: "My next work" });
     expect(day.compareDocumentPosition(mine) & Node.DOCUMENT_POSITION_FOLLOWING).toBeTruthy();

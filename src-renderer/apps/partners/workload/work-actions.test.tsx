@@ -1,9 +1,11 @@
 import { act, cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
+import { ownVisits } from "#shared/access/scope.ts";
 import enDesk from "../../../../resources/locales/en/desk.json";
 import enWork from "../../../../resources/locales/en/work.json";
 import { fakeDesk } from "../../../testing/fake-desk.ts";
-import { fakeViewer } from "../../../testing/fake-viewer.ts";
+import { signedIn } from "../../../testing/fake-state.ts";
+import { narrowedTo } from "../../../testing/fake-viewer.ts";
 import { detail, link, made, open, press, refOf, selected } from "../../../testing/queue-screen.ts";
 import { renderApp } from "../../../testing/render-app.tsx";
 import { workloadFeature } from "./feature.tsx";
@@ -45,9 +47,7 @@ describe("[PAR-5] actions are intents, judged at once", () => {
 
   it("offers a role narrowed to its own visits nothing that decides over others' work", async () => {
     const { state } = await open();
-    const viewer = fakeViewer();
-    const role = viewer.role && { ...viewer.role, scope: "own-visits" as const };
-    act(() => state.setSession({ state: "signed-in", viewer: { ...viewer, role }, ended: false }));
+    act(() => state.setSession(signedIn(narrowedTo(ownVisits))));
     press("j");
     await screen.findByRole("button", { name: /Take/ });
     expect(screen.queryByRole("button", { name: /Assign\b/ })).toBeNull();

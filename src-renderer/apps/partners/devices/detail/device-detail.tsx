@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { IconTicket } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { levelOf } from "#shared/access/decide.ts";
+import { levelOf } from "#shared/access/layers.ts";
 import { type DataOf, intentDefs } from "#shared/domain/registry.ts";
 import { useViewer } from "../../../../data/session.ts";
 import { useOfDevice } from "../../../../data/use-record.ts";

@@ -2,13 +2,15 @@ import { Button, CloseButton, Tooltip } from "@mantine/core";
 import type { Icon } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { IntentType } from "#shared/domain/registry.ts";
+import { decideAct } from "#shared/access/decide.ts";
+import { type IntentType, intentDefs } from "#shared/domain/registry.ts";
 import type { Failure } from "#shared/failure.ts";
 import { useViewer } from "../../../../data/session.ts";
 import { FailureNotice } from "../../../../ui/failure-notice.tsx";
 import { useFailureText } from "../../../../ui/failure-text.ts";
 import { KeyHint } from "../../../../ui/key-hint.tsx";
 import { useKeys } from "../../../../ui/use-keys.ts";
+import { WhyNotLink } from "../../../../ui/why-not/why-not-link.tsx";
 import classes from "./action-bar.module.css";
 import { permitted } from "./permitted.ts";
 import { useRefusals, type Wish } from "./use-refusals.ts";
@@ -54,8 +56,12 @@ export const ActionBar = ({ actions, stamp }: { actions: readonly Action[]; stam
           return true;
         };
   });
-  if (mine.length === 0) return null;
+  if (mine.length === 0) return <OnlyToLookAt actions={actions} />;
   const why = asked === null ? null : refusals[asked];
+  const locked = mine.flatMap(({ type, label }) => {
+    const failure = refusals[type];
+    return failure ? [{ name: label, failure }] : [];
+  });
   return (
     <>
       <div className={classes.bar} role="toolbar">
@@ -67,6 +73,7 @@ export const ActionBar = ({ actions, stamp }: { actions: readonly Action[]; stam
             onPress={() => press(action)}
           />
         ))}
+        <WhyNotLink refusals={locked} />
       </div>
       {why && (
         <div className={classes.why}>
@@ -75,6 +82,20 @@ export const ActionBar = ({ actions, stamp }: { actions: readonly Action[]; stam
         </div>
       )}
     </>
+  );
+};
+
+/** Nothing of it is the viewer's to do: says so, and why. */
+const OnlyToLookAt = ({ actions }: { actions: readonly Action[] }) => {
+  const { t } = useTranslation("common");
+  const viewer = useViewer();
+  const [first] = actions;
+  const failure = first === undefined ? null : decideAct(viewer, intentDefs[first.type]);
+  if (failure === null) return null;
+  return (
+    <div className={classes.bar}>
+      <WhyNotLink refusals={[{ failure }]}>{t("readOnly")}</WhyNotLink>
+    </div>
   );
 };
 

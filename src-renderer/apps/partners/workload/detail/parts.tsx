@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { levelOf } from "#shared/access/decide.ts";
+import { levelOf } from "#shared/access/layers.ts";
 import type { Place, Priority } from "#shared/domain/common.ts";
 import type { WorkKind } from "#shared/ipc/views.ts";
 import { useViewer } from "../../../../data/session.ts";

@@ -1,4 +1,4 @@
-import { levelOf } from "#shared/access/decide.ts";
+import { decideAct } from "#shared/access/decide.ts";
 import type { Viewer } from "#shared/access/viewer.ts";
 import { type IntentType, intentDefs } from "#shared/domain/registry.ts";
 
@@ -7,10 +7,5 @@ import { type IntentType, intentDefs } from "#shared/domain/registry.ts";
  * where it decides over others' work. What cannot be held is not shown (PAR-5); what can but not
  * now is shown, and says why.
  */
-export const permitted = (viewer: Viewer, type: IntentType): boolean => {
-  const def = intentDefs[type];
-  return (
-    levelOf(viewer, def.permission) === "full" &&
-    !(def.wholeCoverage && viewer.role?.scope === "own-visits")
-  );
-};
+export const permitted = (viewer: Viewer, type: IntentType): boolean =>
+  decideAct(viewer, intentDefs[type]) === null;

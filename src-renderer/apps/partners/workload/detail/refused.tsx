@@ -22,7 +22,7 @@ export const Refused = ({ targetId }: { targetId: string }) => {
             names={names}
             short
             last={
-              <Link to="/partners/attention" className={classes.desk}>
+              <Link to="/attention" className={classes.desk}>
                 {t("refused.desk")}
               </Link>
             }

@@ -1,37 +1,27 @@
 import { describe, expect, it } from "vitest";
-import { templateLevels } from "#shared/access/nav.ts";
-import type { Viewer } from "#shared/access/viewer.ts";
+import { ownVisits } from "#shared/access/scope.ts";
 import type { Visit } from "#shared/domain/visit/visit.ts";
+import { fakeViewer, narrowedTo } from "../../../../testing/fake-viewer.ts";
 import { pictureOf } from "./alarm-picture.ts";
 import { nextStep, progressOf } from "./next-step.ts";
 import { permitted } from "./permitted.ts";
 import { standingOf } from "./sla-clock.tsx";
 
-const viewer = (template: "coordinator" | "sales", scope: "coverage" | "own-visits"): Viewer => ({
-  accountId: "a",
-  name: "Someone",
-  email: "someone@nera.example",
-  suspended: false,
-  tenant: { id: "t", name: "Nera", kind: "partner", subtype: "reseller", tier: "gold" },
-  entitlements: ["partners"],
-  role: { id: "r", name: "Role", template, levels: templateLevels("reseller", template), scope },
-});
-
 describe("[PAR-5] which actions a role can hold, by the intents' own data", () => {
   it("gives a coordinator everything on work", () => {
-    expect(permitted(viewer("coordinator", "coverage"), "ticket.assign")).toBe(true);
-    expect(permitted(viewer("coordinator", "coverage"), "visit.schedule")).toBe(true);
+    expect(permitted(fakeViewer("reseller", "coordinator"), "ticket.assign")).toBe(true);
+    expect(permitted(fakeViewer("reseller", "coordinator"), "visit.schedule")).toBe(true);
   });
 
   it("keeps what decides over others' work from a role narrowed to its own visits", () => {
-    const technician = viewer("coordinator", "own-visits");
+    const technician = narrowedTo(ownVisits);
     expect(permitted(technician, "ticket.assign")).toBe(false);
     expect(permitted(technician, "visit.schedule")).toBe(false);
     expect(permitted(technician, "visit.complete")).toBe(true);
   });
 
   it("gives sales nothing of it", () => {
-    expect(permitted(viewer("sales", "coverage"), "ticket.raise")).toBe(false);
+    expect(permitted(fakeViewer("reseller", "sales"), "ticket.raise")).toBe(false);
   });
 });
 

@@ -1,0 +1,116 @@
+import { IconAlertTriangle, IconUsersGroup } from "@tabler/icons-react";
+import { Link, Outlet, useNavigate, useParams } from "@tanstack/react-router";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { levelOf } from "#shared/access/layers.ts";
+import { useViewer } from "../../../data/session.ts";
+import { useFirstSync } from "../../../data/sync.ts";
+import { useHoldings, useMinute } from "../../../data/use-holdings.ts";
+import { formatDay } from "../../../ui/format.ts";
+import { PageHeader } from "../../../ui/page-header.tsx";
+import { SplitPane } from "../../../ui/split-pane.tsx";
+import { EmptyState, FailedState, FirstSyncState, LoadingState } from "../../../ui/states.tsx";
+import { listKeys } from "../../../ui/list-keys.ts";
+import { useNow } from "../../../ui/use-now.ts";
+import page from "../page.module.css";
+import { endsSoon } from "../timeline-layout.ts";
+import { type Bond, bondsOf } from "./bond.ts";
+import classes from "./partners.module.css";
+
+/** The partners that an agreement or a grant binds to the customer, one of them beside the list. */
+export const MyPartnersPage = () => {
+  const { t } = useTranslation("portal");
+  const viewer = useViewer();
+  const { partnerId = null } = useParams({ strict: false }) as { partnerId?: string };
+  const navigate = useNavigate();
+  const first = useFirstSync();
+  const live = useHoldings();
+  const at = useMinute();
+  const holdings = live.state === "live" ? live.value : null;
+  const bonds = useMemo(() => (holdings === null ? null : bondsOf(holdings, at)), [holdings, at]);
+  return (
+    <div className={page.page}>
+      <PageHeader
+        title={t("partners.title")}
+        subtitle={bonds !== null && t("partners.count", { count: bonds.length })}
+        readOnly={levelOf(viewer, "my-partners") === "read"}
+      />
+      <div className={page.split}>
+        <SplitPane
+          id="my-partners"
+          defaultWidth={380}
+          onBack={() => void navigate({ to: "/portal/partners" })}
+          list={
+            live.state === "failed" ? (
+              <FailedState />
+            ) : bonds === null ? (
+              <LoadingState rows={8} />
+            ) : bonds.length > 0 ? (
+              <List bonds={bonds} selectedId={partnerId} />
+            ) : first !== null ? (
+              <FirstSyncState {...first} />
+            ) : (
+              <EmptyState icon={IconUsersGroup} title={t("partners.emptyTitle")}>
+                {t("partners.emptyText")}
+              </EmptyState>
+            )
+          }
+          detail={partnerId === null ? null : <Outlet />}
+          empty={
+            bonds === null || bonds.length === 0 ? undefined : (
+              <EmptyState icon={IconUsersGroup} title={t("partners.pickTitle")}>
+                {t("partners.pickText")}
+              </EmptyState>
+            )
+          }
+        />
+      </div>
+    </div>
+  );
+};
+
+const List = ({ bonds, selectedId }: { bonds: readonly Bond[]; selectedId: string | null }) => {
+  const { t } = useTranslation("portal");
+  return (
+    <ul className={classes.list} aria-label={t("partners.title")} {...listKeys}>
+      {bonds.map((bond) => (
+        <li key={bond.partnerId}>
+          <Link
+            to="/portal/partners/$partnerId"
+            params={{ partnerId: bond.partnerId }}
+            className={classes.row}
+            data-selected={bond.partnerId === selectedId || undefined}
+          >
+            <Row bond={bond} />
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+};
+
+const Row = ({ bond }: { bond: Bond }) => {
+  const { t, i18n } = useTranslation("portal");
+  const now = useNow();
+  const { name, covers, sees, firstEnd, gap } = bond;
+  return (
+    <>
+      <span className={classes.words}>
+        <span className={classes.name}>{name ?? t("unknownPartner")}</span>
+        <span className={classes.small} data-gap={(gap !== null && gap !== "partly") || undefined}>
+          {gap !== null && gap !== "partly" && (
+            <IconAlertTriangle size={13} stroke={1.9} aria-hidden="true" />
+          )}
+          {gap === "agreement-without-grant" || gap === "grant-without-agreement"
+            ? t(`gap.${gap}`)
+            : t("partners.sees", { count: covers, sees })}
+        </span>
+      </span>
+      {firstEnd !== null && (
+        <span className={classes.end} data-soon={endsSoon(firstEnd, now) || undefined}>
+          {formatDay(firstEnd, i18n.language)}
+        </span>
+      )}
+    </>
+  );
+};

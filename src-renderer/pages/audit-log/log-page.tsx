@@ -1,0 +1,89 @@
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { levelOf } from "#shared/access/layers.ts";
+import type { Item } from "#shared/access/menu.ts";
+import { useViewer } from "../../data/session.ts";
+import { useSyncStatus } from "../../data/sync.ts";
+import { useAuditState, useLine, useLog } from "../../data/use-audit.ts";
+import { useMinute } from "../../data/use-holdings.ts";
+import { useLogFiles } from "../../data/use-log-files.ts";
+import { useNames } from "../../data/use-names.tsx";
+import { formatNumber } from "../../ui/format.ts";
+import { PageHeader } from "../../ui/page-header.tsx";
+import { SplitPane } from "../../ui/split-pane.tsx";
+import { Alarm } from "./alarm.tsx";
+import { LineDetail } from "./line-detail.tsx";
+import { LogFilters } from "./log-filters.tsx";
+import { LogList } from "./log-list.tsx";
+import classes from "./log-page.module.css";
+import { filterOf, type LogSearch, readLogSearch, writeLogSearch } from "./log-search.ts";
+import { ProofPanel } from "./proof-panel.tsx";
+
+/** The audit log of the viewer's organisation (PRT-4): its lines, one of them whole, and the proof. */
+export const LogPage = ({ item, path }: { item: Item; path: string }) => {
+  const { t, i18n } = useTranslation("portal");
+  const viewer = useViewer();
+  const raw = useSearch({ strict: false }) as Record<string, unknown>;
+  const search = useMemo(() => readLogSearch(raw), [raw]);
+  const minute = useMinute();
+  const filter = useMemo(() => filterOf(search, Date.parse(minute)), [search, minute]);
+  const live = useAuditState();
+  const state = live.state === "live" ? live.value : null;
+  const log = useLog(filter, state?.head?.size ?? null);
+  const line = useLine(search.line, log.lines);
+  const files = useLogFiles();
+  const names = useNames();
+  const phase = useSyncStatus()?.phase;
+  const offline = phase === "offline" || phase === "stopped";
+  const navigate = useNavigate();
+
+  const go = (next: LogSearch) =>
+    void navigate({ to: path, search: writeLogSearch(next), replace: true });
+  const size = state?.head?.size ?? null;
+  return (
+    <div className={classes.page}>
+      <PageHeader
+        title={t("log.title")}
+        subtitle={
+          size !== null &&
+          t("log.lines", { count: size, formatted: formatNumber(size, i18n.language) })
+        }
+        readOnly={levelOf(viewer, item) === "read"}
+      />
+      {state?.alarm != null && <Alarm failure={state.alarm} head={state.head} />}
+      <LogFilters search={search} lines={log.lines} onChange={go} />
+      <div className={classes.split}>
+        <SplitPane
+          id="audit-log"
+          defaultWidth={640}
+          onBack={() => go({ ...search, line: null })}
+          list={
+            <LogList
+              log={log}
+              names={names}
+              offline={offline}
+              search={search}
+              path={path}
+              onClear={go}
+            />
+          }
+          detail={
+            search.line === null ? null : (
+              <LineDetail
+                key={search.line}
+                seq={search.line}
+                line={line}
+                names={names}
+                files={files}
+                offline={offline}
+                onClose={() => go({ ...search, line: null })}
+              />
+            )
+          }
+          empty={<ProofPanel state={state} files={files} offline={offline} />}
+        />
+      </div>
+    </div>
+  );
+};
