@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
+import { accessCoverage, accessDecide, accessProject } from "./access.ts";
 import { auditAppend, auditConsistency, auditInclusion, auditVerify } from "./audit.ts";
 import { Bench, type Row, type Skipped } from "./lib/bench.ts";
 import { machineFacts } from "./lib/machine.ts";
@@ -32,6 +33,9 @@ const rows: Record<string, (bench: Bench) => Promise<Row | Skipped>> = {
   "audit-inclusion": auditInclusion,
   "audit-consistency": auditConsistency,
   "audit-verify": auditVerify,
+  "access-decide": accessDecide,
+  "access-coverage": accessCoverage,
+  "access-project": accessProject,
 };
 
 const rowName = (name: string, before: string[] = []): string[] => {

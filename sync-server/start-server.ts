@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Logger } from "pino";
 import { type Failure, fail } from "#shared/failure.ts";
 import { err, ok, type Result } from "#shared/result.ts";
+import { invitationsOf } from "./access/invitations.ts";
 import { loadSigningKey } from "./audit/signing-key.ts";
 import { type DemoAccountLine, demoAccountLines, demoPassword } from "./demo/accounts.ts";
 import { buildDemoWorld } from "./demo/build-world.ts";
@@ -89,6 +90,7 @@ const serve = async (
     issuer: options.issuer ?? null,
     embedded: { dataFolder, port: issuerPort, demo },
     publicUrl: options.publicUrl ?? url,
+    invitations: invitationsOf(store, now),
     log,
   });
   if (!identity.ok) return identity;

@@ -13,6 +13,7 @@ declare module "i18next" {
       overview: typeof import("../../resources/locales/en/overview.json");
       portal: typeof import("../../resources/locales/en/portal.json");
       account: typeof import("../../resources/locales/en/account.json");
+      access: typeof import("../../resources/locales/en/access.json");
     };
   }
 }

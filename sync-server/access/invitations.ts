@@ -1,17 +1,14 @@
-import { createHash } from "node:crypto";
 import type { Transaction } from "kysely";
 import type { Access, Person } from "#shared/domain/person/person.ts";
 import { type Failure, fail } from "#shared/failure.ts";
 import { err, ok, type Result } from "#shared/result.ts";
 import { appendAudit } from "../audit/log.ts";
 import { emit } from "../events/outbox.ts";
+import { hashOfInvitation, type InvitationSource } from "../identity/invitation-source.ts";
 import type { Database } from "../store/schema.ts";
 import type { Store } from "../store/store.ts";
 import { runsBesideOthers, transact } from "../store/transact.ts";
 import { RecordWriter } from "../sync/write-records.ts";
-
-/** What a store keeps of an invitation's secret: who reads it cannot use it. */
-const hashOf = (token: string): string => createHash("sha256").update(token).digest("hex");
 
 type Invitee = Person & { access: Access };
 
@@ -25,7 +22,7 @@ const inviteeOf = async (
     .selectFrom("invitation")
     .innerJoin("record", "record.id", "invitation.person_id")
     .select("record.data")
-    .where("invitation.hash", "=", hashOf(token))
+    .where("invitation.hash", "=", hashOfInvitation(token))
     .$if(runsBesideOthers(tx), (q) => q.forUpdate())
     .executeTakeFirst();
   if (row === undefined) return null;
@@ -80,7 +77,7 @@ const accept = async (
  * Invitations as the store keeps them (ACC-2): looked at, and accepted once, which makes the account.
  * Spent, withdrawn, expired and unknown ones get one and the same answer (`invitation-ended`).
  */
-export const invitationsOf = (store: Store, now: () => string) => ({
+export const invitationsOf = (store: Store, now: () => string): InvitationSource => ({
   peek: (token: string) =>
     transact(store.db, async (tx) => {
       const person = await inviteeOf(tx, token, now());

@@ -8,6 +8,7 @@ import { limitAccounts } from "./account-limit.ts";
 import { auditRoute } from "./audit-routes.ts";
 import { deskRoute } from "./desk-route.ts";
 import { filesRoute } from "./files-route.ts";
+import { invitationPage } from "./invitation-page.ts";
 import { liveRoute } from "./live-route.ts";
 import { peopleRoutesOf } from "./people-routes.ts";
 import { refuse } from "./refuse.ts";
@@ -59,6 +60,7 @@ export const buildApp = async (given: Services): Promise<FastifyInstance> => {
   wipedRoute(app, services);
   sessionRoutes(app, services);
   peopleRoutesOf(app, services);
+  invitationPage(app);
   if (services.auditKey !== undefined) auditRoute(app, services, services.auditKey);
   if (services.blobs !== undefined) filesRoute(app, services, services.blobs);
   return app;

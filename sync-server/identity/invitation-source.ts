@@ -21,6 +21,6 @@ export interface InvitationSource {
   accept(token: string): Promise<Result<{ accountId: string }, Failure>>;
 }
 
-/** What a store keeps of an invitation's token (base64url of SHA-256): who reads it cannot use it. */
+/** What a store keeps of an invitation's token (SHA-256, hexadecimal): who reads it cannot use it. */
 export const hashOfInvitation = (token: string): string =>
-  createHash("sha256").update(token).digest("base64url");
+  createHash("sha256").update(token).digest("hex");

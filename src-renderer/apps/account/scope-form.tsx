@@ -37,6 +37,7 @@ export const ScopeForm = ({
         <Switch
           size="sm"
           label={t("scopeForm.ownVisits")}
+          classNames={{ description: classes.about }}
           description={t(
             within.ownVisits ? "scopeForm.ownVisitsByRole" : "scopeForm.ownVisitsText",
           )}
@@ -92,6 +93,7 @@ const Names = ({
       <Switch
         size="sm"
         label={label}
+        classNames={{ description: classes.about }}
         description={text}
         checked={value !== null}
         disabled={disabled}

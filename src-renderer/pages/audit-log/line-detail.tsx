@@ -39,9 +39,7 @@ export const LineDetail = ({
   const { t } = useTranslation("portal");
   useKeys((key) => (key === "Escape" ? () => (onClose(), undefined) : undefined));
   if (line !== null) {
-    return (
-      <Whole line={line} names={names} files={files} offline={offline} onClose={onClose} />
-    );
+    return <Whole line={line} names={names} files={files} offline={offline} onClose={onClose} />;
   }
   return offline ? (
     <EmptyState title={t("line.offlineTitle", { seq })}>{t("log.offlineText")}</EmptyState>
@@ -192,9 +190,7 @@ const When = ({ line: { entry } }: { line: Line }) => {
   const { t, i18n } = useTranslation("portal");
   const { t: desk } = useTranslation("desk");
   const skew = entry.skew ?? null;
-  const at = (when: string) => (
-    <time dateTime={when}>{formatExact(when, i18n.language)}</time>
-  );
+  const at = (when: string) => <time dateTime={when}>{formatExact(when, i18n.language)}</time>;
   return (
     <Section title={t("line.when")}>
       <Facts

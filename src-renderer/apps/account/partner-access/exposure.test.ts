@@ -117,9 +117,9 @@ describe("what a change adds and takes away", () => {
 describe("what is chosen", () => {
   test("[PRT-3] nothing chosen is no grant, where an empty one would reach everything", () => {
     for (const width of ["regions", "sites", "devices"] as const) {
-      expect(placesOf({ ...nothingChosen, width })).toBeNull();
+      expect(placesOf({ ...nothingChosen, width }, devices)).toBeNull();
     }
-    expect(placesOf({ ...nothingChosen, width: "everything" })).toEqual({
+    expect(placesOf({ ...nothingChosen, width: "everything" }, devices)).toEqual({
       regions: [],
       sites: [],
       deviceIds: [],
@@ -132,9 +132,20 @@ describe("what is chosen", () => {
       width: "sites",
       sites: [siteKey({ region: "North", siteName: "Weir" })],
     };
-    const places = placesOf(choice);
+    const places = placesOf(choice, devices);
     const seen = exposureOf(terms(places ?? {}), devices, [], at);
     expect(idsOf(seen.devices)).toEqual(["North/Weir/1", "North/Weir/2"]);
     expect(places && choiceOf(places, devices)).toEqual(choice);
+  });
+
+  test("[PRT-3] never more sites are reached than were chosen", () => {
+    const keys = [...new Set(devices.map(siteKey))];
+    fc.assert(
+      fc.property(fc.subarray(keys, { minLength: 1 }), (chosen) => {
+        const places = placesOf({ ...nothingChosen, width: "sites", sites: chosen }, devices);
+        const { devices: reached } = exposureOf(terms(places ?? {}), devices, [], at);
+        expect([...new Set(reached.map(siteKey))].sort()).toEqual([...chosen].sort());
+      }),
+    );
   });
 });

@@ -1,4 +1,5 @@
 import { DateTime } from "luxon";
+import type { Device } from "#shared/domain/device/device.ts";
 import { GRANT_DAYS } from "#shared/domain/grant/intents.ts";
 import type { Terms } from "./exposure.ts";
 import { type Choice, placesOf } from "./reach.ts";
@@ -28,8 +29,12 @@ export const daysAllowed = (now: number): { min: string; max: string } => ({
 export const dayOf = (at: string): string => DateTime.fromISO(at).toISODate() ?? "";
 
 /** What a draft would grant: to the end of its last day; null while it is not whole. */
-export const termsOf = ({ choice, telemetry, day }: Draft, now: number): Terms | null => {
-  const places = placesOf(choice);
+export const termsOf = (
+  { choice, telemetry, day }: Draft,
+  devices: readonly Device[],
+  now: number,
+): Terms | null => {
+  const places = placesOf(choice, devices);
   const { min, max } = daysAllowed(now);
   if (places === null || day < min || day > max) return null;
   const until = DateTime.fromISO(day).endOf("day").toUTC().toISO();

@@ -1,3 +1,4 @@
+import { grantReaches } from "#shared/access/device-facts.ts";
 import type { Device } from "#shared/domain/device/device.ts";
 import type { Grant } from "#shared/domain/grant/grant.ts";
 
@@ -36,12 +37,32 @@ const unique = (values: readonly string[]): string[] => [...new Set(values)].sor
 /** Nothing is chosen yet: that is no reach, where an empty grant would reach everything. */
 export const nothingChosen: Choice = { width: "regions", regions: [], sites: [], deviceIds: [] };
 
+const all: Places = { regions: [], sites: [], deviceIds: [] };
+
+/**
+ * The sites named, where a grant can name them: its regions and sites are asked for apart, so that
+ * two sites of two regions may reach a third. Then their devices are named instead: never more is
+ * granted than was chosen.
+ */
+const namesOf = (keys: readonly string[], devices: readonly Device[]): Places => {
+  const sites = keys.map(siteOf);
+  const places = {
+    ...all,
+    regions: unique(sites.map(({ region }) => region)),
+    sites: unique(sites.map(({ siteName }) => siteName)),
+  };
+  const chosen = devices.filter((device) => keys.includes(siteKey(device)));
+  const reached = devices.filter((device) => grantReaches(places, device));
+  return reached.length === chosen.length
+    ? places
+    : { ...all, deviceIds: unique(chosen.map(({ id }) => id)) };
+};
+
 /**
  * The places that a choice names, null where it names none. An empty list in a grant means all, so
  * that a choice of nothing must never become one.
  */
-export const placesOf = (choice: Choice): Places | null => {
-  const all = { regions: [], sites: [], deviceIds: [] };
+export const placesOf = (choice: Choice, devices: readonly Device[]): Places | null => {
   if (choice.width === "everything") return all;
   if (choice.width === "regions") {
     return choice.regions.length === 0 ? null : { ...all, regions: unique(choice.regions) };
@@ -49,14 +70,7 @@ export const placesOf = (choice: Choice): Places | null => {
   if (choice.width === "devices") {
     return choice.deviceIds.length === 0 ? null : { ...all, deviceIds: unique(choice.deviceIds) };
   }
-  const sites = choice.sites.map(siteOf);
-  return sites.length === 0
-    ? null
-    : {
-        ...all,
-        regions: unique(sites.map(({ region }) => region)),
-        sites: unique(sites.map(({ siteName }) => siteName)),
-      };
+  return choice.sites.length === 0 ? null : namesOf(choice.sites, devices);
 };
 
 /** The choice that a grant is, so that it can be changed. */

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Item } from "#shared/access/menu.ts";
 import type { Level } from "#shared/access/nav.ts";
@@ -42,6 +42,16 @@ export const Matrix = ({
   const [[atRow, atColumn], setAt] = useState<[number, number]>([0, 0]);
   const blocks = useMemo(() => blocksOf(tenant, apps), [tenant, apps]);
   const rows = useMemo(() => blocks.flatMap((block) => block.rows), [blocks]);
+
+  const chosen = roles.findIndex(({ id }) => id === selectedId);
+  useEffect(() => {
+    if (chosen < 0) return;
+    setAt(([row]) => [row, chosen]);
+    // Beside the panel there is less room: what it is about stays in sight.
+    table.current
+      ?.querySelector(`[data-row="0"][data-column="${chosen}"]`)
+      ?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [chosen]);
 
   const lockOf = (role: OwnRole, reached: boolean): Failure | null => {
     const lock = locks[role.id] ?? null;

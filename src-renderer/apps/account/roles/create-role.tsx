@@ -72,6 +72,7 @@ export const CreateRole = ({
                     size="xs"
                     value={value}
                     label={t(`template.${value}.name`)}
+                    classNames={{ description: classes.about }}
                     description={t(`template.${value}.about`)}
                   />
                 ))}

@@ -9,7 +9,12 @@ import { Link, useParams } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { readsKind } from "#shared/access/visibility.ts";
-import { type HeldDevice, heldDevices, type Holdings, partnerName } from "../../../data/holdings.ts";
+import {
+  type HeldDevice,
+  type Holdings,
+  heldDevices,
+  partnerName,
+} from "../../../data/holdings.ts";
 import { useViewer } from "../../../data/session.ts";
 import { useHoldings, useMinute } from "../../../data/use-holdings.ts";
 import { TierBadge } from "../../../ui/badges.tsx";
@@ -174,4 +179,3 @@ const Cover = ({
     </>
   );
 };
-

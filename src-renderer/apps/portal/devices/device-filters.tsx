@@ -1,6 +1,11 @@
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { type HeldDevice, type Holdings, partnerName, partnersNamed } from "../../../data/holdings.ts";
+import {
+  type HeldDevice,
+  type Holdings,
+  partnerName,
+  partnersNamed,
+} from "../../../data/holdings.ts";
 import { type Choice, FilterPopover } from "../../../ui/filter-popover.tsx";
 import { SearchBox } from "../../../ui/search-box.tsx";
 import page from "../page.module.css";

@@ -147,7 +147,9 @@ const SeenBy = ({ names }: { names: readonly string[] }) => {
   const { t } = useTranslation("portal");
   const [first] = names;
   const about =
-    first === undefined ? t("devices.seenByNobody") : t("devices.seenByAll", { names: names.join(", ") });
+    first === undefined
+      ? t("devices.seenByNobody")
+      : t("devices.seenByAll", { names: names.join(", ") });
   return (
     <span data-cell="seen">
       <Tooltip label={about}>

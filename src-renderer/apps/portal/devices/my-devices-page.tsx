@@ -13,7 +13,14 @@ import { PageHeader } from "../../../ui/page-header.tsx";
 import { SplitPane } from "../../../ui/split-pane.tsx";
 import { EmptyState, FailedState, FirstSyncState, LoadingState } from "../../../ui/states.tsx";
 import page from "../page.module.css";
-import { allDevices, askDevices, type DeviceAsk, narrows, readAsk, writeAsk } from "./device-ask.ts";
+import {
+  allDevices,
+  askDevices,
+  type DeviceAsk,
+  narrows,
+  readAsk,
+  writeAsk,
+} from "./device-ask.ts";
 import { DeviceFilters } from "./device-filters.tsx";
 import { DeviceList } from "./device-list.tsx";
 

@@ -46,7 +46,9 @@ export const SightTable = ({
                 <td data-soon={(until !== null && endsSoon(until, now)) || undefined}>
                   {until === null ? "–" : formatDay(until, i18n.language)}
                   {until !== null && (
-                    <small>{t(endsFirst(standing) ? "device.byGrant" : "device.byAgreement")}</small>
+                    <small>
+                      {t(endsFirst(standing) ? "device.byGrant" : "device.byAgreement")}
+                    </small>
                   )}
                 </td>
               </tr>

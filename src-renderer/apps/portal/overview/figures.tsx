@@ -1,4 +1,10 @@
-import { type Icon, IconCpu, IconHourglassLow, IconShieldCheck, IconShieldOff } from "@tabler/icons-react";
+import {
+  type Icon,
+  IconCpu,
+  IconHourglassLow,
+  IconShieldCheck,
+  IconShieldOff,
+} from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { HeldDevice } from "../../../data/holdings.ts";

@@ -36,39 +36,39 @@ export const LogCard = () => {
   const phase = useSyncStatus()?.phase;
   const offline = phase === "offline" || phase === "stopped";
   return (
-      <Card
-        title={t("overview.lastActs")}
-        aside={<Link to="/portal/audit">{t("overview.wholeLog")}</Link>}
-      >
-        {state !== null && (
-          <div className={classes.inside}>
-            <ProofMark state={state} />
-          </div>
-        )}
-        {log.lines.length === 0 && log.asking && !offline && <LoadingState rows={5} />}
-        {log.lines.length === 0 && offline && (
-          <p className={classes.offline}>
-            <IconCloudOff size={16} stroke={1.8} aria-hidden="true" />
-            {t("log.offlineText")}
-          </p>
-        )}
-        {log.lines.length === 0 && !log.asking && !offline && log.failure !== null && (
-          <div className={classes.inside}>
-            <FailureNotice failure={log.failure} />
-          </div>
-        )}
-        {log.lines.length === 0 && !log.asking && !offline && log.failure === null && (
-          <p className={classes.none}>{t("log.emptyText")}</p>
-        )}
-        <ul className={classes.acts}>
-          {log.lines.slice(0, SHOWN).map((line) => (
-            <li key={line.seq}>
-              <Link to="/portal/audit" search={{ line: line.seq }} className={classes.act}>
-                <LineRow line={line} names={names} />
-              </Link>
-            </li>
-          ))}
-        </ul>
-      </Card>
+    <Card
+      title={t("overview.lastActs")}
+      aside={<Link to="/portal/audit">{t("overview.wholeLog")}</Link>}
+    >
+      {state !== null && (
+        <div className={classes.inside}>
+          <ProofMark state={state} />
+        </div>
+      )}
+      {log.lines.length === 0 && log.asking && !offline && <LoadingState rows={5} />}
+      {log.lines.length === 0 && offline && (
+        <p className={classes.offline}>
+          <IconCloudOff size={16} stroke={1.8} aria-hidden="true" />
+          {t("log.offlineText")}
+        </p>
+      )}
+      {log.lines.length === 0 && !log.asking && !offline && log.failure !== null && (
+        <div className={classes.inside}>
+          <FailureNotice failure={log.failure} />
+        </div>
+      )}
+      {log.lines.length === 0 && !log.asking && !offline && log.failure === null && (
+        <p className={classes.none}>{t("log.emptyText")}</p>
+      )}
+      <ul className={classes.acts}>
+        {log.lines.slice(0, SHOWN).map((line) => (
+          <li key={line.seq}>
+            <Link to="/portal/audit" search={{ line: line.seq }} className={classes.act}>
+              <LineRow line={line} names={names} />
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </Card>
   );
 };

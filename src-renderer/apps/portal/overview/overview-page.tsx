@@ -71,10 +71,7 @@ const Holdings = ({ holdings, log }: { holdings: LiveHoldings; log: boolean }) =
   const now = useNow();
   const at = useMinute();
   const held = useMemo(() => heldDevices(holdings, at), [holdings, at]);
-  const spans = useMemo(
-    () => spansOf(holdings, at, t("unknownPartner")),
-    [holdings, at, t],
-  );
+  const spans = useMemo(() => spansOf(holdings, at, t("unknownPartner")), [holdings, at, t]);
   const readsPartners = levelOf(viewer, "my-partners") !== "hidden";
   return (
     <>

@@ -1,6 +1,6 @@
 import type { Agreement } from "#shared/domain/agreement/agreement.ts";
 import type { Grant } from "#shared/domain/grant/grant.ts";
-import { heldDevices, type Holdings, partnerName, partnersNamed } from "../../../data/holdings.ts";
+import { type Holdings, heldDevices, partnerName, partnersNamed } from "../../../data/holdings.ts";
 
 /** Where agreement and grant do not meet: one without the other shows a partner nothing. */
 export type Gap = "agreement-without-grant" | "grant-without-agreement" | "partly";
