@@ -66,6 +66,7 @@ export const standingOf = (
 /** A device with everyone who covers it or was granted it. */
 export interface HeldDevice {
   device: Device;
+  /** Those who see it first. */
   standings: readonly Standing[];
   /** The agreement in force that lasts longest, whoever's; null where nobody covers the device. */
   agreement: Agreement | null;
@@ -92,7 +93,8 @@ export const heldDevices = (holdings: Holdings, at: string): HeldDevice[] => {
     .map((device): HeldDevice => {
       const standings = partners
         .map((id) => standingOf(papers.get(id) ?? holdings, id, device, at))
-        .filter(({ agreements, grants }) => agreements.length + grants.length > 0);
+        .filter(({ agreements, grants }) => agreements.length + grants.length > 0)
+        .sort((a, b) => Number(b.sees) - Number(a.sees));
       const [agreement = null] = standings
         .flatMap(({ agreements }) => agreements)
         .sort(byEnd((a) => a.endsAt));

@@ -119,7 +119,7 @@ export const useLog = (filter: LogFilter, size: number | null): LogView => {
   );
 
   const asked = useRef(key);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: read anew at each turn, as it grows, and with the line.
+  // Read anew at each turn, as it grows, and once the line is back.
   useEffect(() => {
     if (asked.current !== key) setRead(nothing);
     asked.current = key;

@@ -20,8 +20,7 @@ export const fakeActs = (now: number, { tenant, name }: Viewer, count: number): 
     const [accountId, who, tenantName] = crew[n % crew.length] ?? crew[0];
     const worker = { accountId, name: who, tenantId: fakePartners.nera, tenantName };
     const own = { accountId: ME, name, tenantId: tenant.id, tenantName: tenant.name };
-    const act = acts[n % acts.length] ?? acts[0];
-    const { by = "worker", ...told } = act(n, hoursFrom(now, -ago));
+    const { by = "worker", ...told } = actOf(n, hoursFrom(now, -ago));
     const skew = n % 9 === 4 ? -3 * 3_600_000 : 400;
     const serverTime = hoursFrom(now, -ago);
     return {
@@ -103,3 +102,9 @@ const acts: ((n: number, at: string) => Act & { by?: "own" })[] = [
     overrode: [{ field: "status", value: "new", by: "Kanya Rattanakul", at: null }],
   }),
 ];
+
+const actOf = (n: number, at: string): Act & { by?: "own" } => {
+  const act = acts[n % acts.length];
+  if (act === undefined) throw new Error("there are no acts");
+  return act(n, at);
+};

@@ -4,8 +4,8 @@ import { levelsHeld } from "#shared/domain/role/role.ts";
 import { type Failure, fail } from "#shared/failure.ts";
 import { err, ok, type Result } from "#shared/result.ts";
 import type { PreviewRequest, SightPreview } from "#shared/sync/people.ts";
-import { ME } from "./fake-viewer.ts";
 import type { FakeState } from "./fake-state.ts";
+import { ME } from "./fake-viewer.ts";
 
 /** What somebody of the fake world would see, by scope alone; nobody answers while it is offline. */
 export const fakeSight = (

@@ -26,7 +26,28 @@ export const targetIdOf = (raw: unknown): string => {
   return typeof id === "string" && uuid.test(id) ? id : "";
 };
 
-/** The log an act belongs in: the affected customer's, or the actor's own where none is affected. */
+/** Whether devices of a customer are or were ever an organisation's to work on. */
+const worksFor = async (
+  tx: Transaction<Database>,
+  tenantId: string,
+  customerId: string,
+): Promise<boolean> => {
+  const row = await tx
+    .selectFrom("coverage")
+    .innerJoin("record", "record.id", "coverage.device_id")
+    .select("record.id")
+    .where("coverage.partner_id", "=", tenantId)
+    .where("record.customer_id", "=", customerId)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+};
+
+/**
+ * The log an act belongs in: the affected customer's, or the actor's own where none is affected. A
+ * stranger's guess affects nobody: it is told in no log of somebody the actor has nothing to do with,
+ * where it would be noise for ever, and from whose log it could be seen whose the record is (PAR-1).
+ */
 export const logOf = async (
   tx: Transaction<Database>,
   raw: unknown,
@@ -42,7 +63,10 @@ export const logOf = async (
     .select("customer_id")
     .where("id", "in", ids as string[])
     .executeTakeFirst();
-  return row?.customer_id || viewer.tenant.id;
+  const customer = row?.customer_id ?? "";
+  return customer !== "" && (await worksFor(tx, viewer.tenant.id, customer))
+    ? customer
+    : viewer.tenant.id;
 };
 
 /** The actor of an entry. */

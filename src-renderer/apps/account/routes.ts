@@ -1,4 +1,6 @@
 import type { Feature } from "../../shell/navigation.ts";
+import { organisationLogFeature } from "./organisation-log/feature.tsx";
+import { partnerAccessFeature } from "./partner-access/feature.tsx";
 import { permissionsFeature } from "./permissions/feature.tsx";
 import { profileFeature } from "./profile/feature.tsx";
 import { rolesFeature } from "./roles/feature.tsx";
@@ -10,4 +12,6 @@ export const features: readonly Feature[] = [
   usersFeature,
   rolesFeature,
   permissionsFeature,
+  partnerAccessFeature,
+  organisationLogFeature,
 ];

@@ -21,13 +21,13 @@ export const useSight = (request: PreviewRequest | null, stamp = ""): Answer<Sig
 /** What somebody sees, in figures and names; beside it what they would see, where that is asked. */
 export const Sight = ({
   now,
-  then,
+  would,
 }: {
   now: Answer<SightPreview>;
   /** With the change that is considered; null while none is. */
-  then: Answer<SightPreview> | null;
+  would: Answer<SightPreview> | null;
 }) => {
-  const asked = then ?? now;
+  const asked = would ?? now;
   if (now.value === null || asked.value === null) {
     return asked.failure === null && now.failure === null ? (
       <LoadingState rows={3} />
@@ -38,9 +38,9 @@ export const Sight = ({
   return (
     <div className={classes.sight} data-stale={asked.asking || undefined}>
       <LastKnown answer={asked} />
-      <Devices sight={asked.value} before={then === null ? null : now.value} />
-      <Counts sight={asked.value} before={then === null ? null : now.value} />
-      <Names sight={asked.value} before={then === null ? null : now.value} />
+      <Devices sight={asked.value} before={would === null ? null : now.value} />
+      <Counts sight={asked.value} before={would === null ? null : now.value} />
+      <Names sight={asked.value} before={would === null ? null : now.value} />
     </div>
   );
 };
@@ -143,7 +143,7 @@ const Names = ({ sight, before }: Compared) => {
           <Tooltip label={`${device.customerName} · ${device.siteName}`}>
             <span>
               {device.mark === "gone" ? (
-                <s aria-label={t("sight.gone", { name: device.name })}>{device.name}</s>
+                <s title={t("sight.gone", { name: device.name })}>{device.name}</s>
               ) : (
                 device.name
               )}

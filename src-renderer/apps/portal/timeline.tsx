@@ -6,7 +6,16 @@ import classes from "./timeline.module.css";
 import { layTimeline, type Span } from "./timeline-layout.ts";
 
 /** Agreements and grants as bars from today on, so that one sees what ends when. */
-export const Timeline = ({ spans, now }: { spans: readonly Span[]; now: number }) => {
+export const Timeline = ({
+  spans,
+  now,
+  named = true,
+}: {
+  spans: readonly Span[];
+  now: number;
+  /** Whether each says whose it is: not where all are one partner's. */
+  named?: boolean;
+}) => {
   const { t, i18n } = useTranslation("portal");
   const { rows, marks, today } = layTimeline(spans, now);
   const month = new Intl.DateTimeFormat(localeOf(i18n.language), { month: "short" });
@@ -31,7 +40,7 @@ export const Timeline = ({ spans, now }: { spans: readonly Span[]; now: number }
           return (
             <li key={span.id} className={classes.row}>
               <Link to="/portal/partners/$partnerId" params={{ partnerId: span.partnerId }}>
-                <span className={classes.name}>{span.partner}</span>
+                {named && <span className={classes.name}>{span.partner}</span>}
                 <span className={classes.what}>
                   {t(`timeline.${span.kind}Label`)} {span.label}
                 </span>

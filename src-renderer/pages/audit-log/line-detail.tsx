@@ -37,7 +37,11 @@ export const LineDetail = ({
   onClose: () => void;
 }) => {
   const { t } = useTranslation("portal");
-  useKeys((key) => (key === "Escape" ? () => (onClose(), undefined) : undefined));
+  const close = () => {
+    onClose();
+    return true;
+  };
+  useKeys((key) => (key === "Escape" ? close : undefined));
   if (line !== null) {
     return <Whole line={line} names={names} files={files} offline={offline} onClose={onClose} />;
   }

@@ -69,14 +69,11 @@ export const LineRow = ({ line: { entry, seq }, names }: { line: Line; names: Na
 
 /** The record a line is about, as far as it can be named; nothing where it is about none. */
 export const TargetWords = ({ target: said, names }: { target: unknown; names: Names }) => {
-  const { t } = useTranslation("portal");
   const target = targetOf(said);
-  if (target === null) return null;
+  // A grant has no name: the act says what it is.
+  if (target === null || target.kind === "grant") return null;
   return (
-    <span className={classes.target}>
-      {target.ref ??
-        (target.kind === "grant" ? t("kind.grant") : names.record(target.kind, target.id))}
-    </span>
+    <span className={classes.target}>{target.ref ?? names.record(target.kind, target.id)}</span>
   );
 };
 

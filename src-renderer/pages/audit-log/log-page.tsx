@@ -1,3 +1,5 @@
+import { Button } from "@mantine/core";
+import { IconShieldCheck } from "@tabler/icons-react";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
@@ -41,6 +43,7 @@ export const LogPage = ({ item, path }: { item: Item; path: string }) => {
   const go = (next: LogSearch) =>
     void navigate({ to: path, search: writeLogSearch(next), replace: true });
   const size = state?.head?.size ?? null;
+  const proof = <ProofPanel state={state} files={files} offline={offline} />;
   return (
     <div className={classes.page}>
       <PageHeader
@@ -50,6 +53,16 @@ export const LogPage = ({ item, path }: { item: Item; path: string }) => {
           t("log.lines", { count: size, formatted: formatNumber(size, i18n.language) })
         }
         readOnly={levelOf(viewer, item) === "read"}
+        actions={
+          <Button
+            variant="default"
+            size="compact-md"
+            leftSection={<IconShieldCheck size={16} stroke={1.8} aria-hidden="true" />}
+            onClick={() => go({ ...search, line: null, proof: true })}
+          >
+            {t("proof.title")}
+          </Button>
+        }
       />
       {state?.alarm != null && <Alarm failure={state.alarm} head={state.head} />}
       <LogFilters search={search} lines={log.lines} onChange={go} />
@@ -57,7 +70,7 @@ export const LogPage = ({ item, path }: { item: Item; path: string }) => {
         <SplitPane
           id="audit-log"
           defaultWidth={640}
-          onBack={() => go({ ...search, line: null })}
+          onBack={() => go({ ...search, line: null, proof: null })}
           list={
             <LogList
               log={log}
@@ -69,7 +82,9 @@ export const LogPage = ({ item, path }: { item: Item; path: string }) => {
             />
           }
           detail={
-            search.line === null ? null : (
+            search.line === null ? (
+              search.proof && proof
+            ) : (
               <LineDetail
                 key={search.line}
                 seq={search.line}
@@ -81,7 +96,7 @@ export const LogPage = ({ item, path }: { item: Item; path: string }) => {
               />
             )
           }
-          empty={<ProofPanel state={state} files={files} offline={offline} />}
+          empty={proof}
         />
       </div>
     </div>

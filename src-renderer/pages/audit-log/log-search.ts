@@ -27,6 +27,8 @@ const Search = z.object({
   from: Day.nullable().catch(null),
   to: Day.nullable().catch(null),
   line: z.int().min(1).nullable().catch(null),
+  /** Whether the proof is open: in a narrow window it has no place of its own. */
+  proof: z.literal(true).nullable().catch(null),
 });
 
 /** What the page of a log shows: what narrows it, and the line that is open. */
@@ -40,8 +42,8 @@ export const writeLogSearch = (search: LogSearch): Record<string, unknown> =>
   Object.fromEntries(Object.entries(search).filter(([, value]) => value !== null && value !== ""));
 
 /** Whether anything narrows the log. */
-export const narrowsLog = ({ line: _line, ...search }: LogSearch): boolean =>
-  Object.keys(writeLogSearch({ ...search, line: null })).length > 0;
+export const narrowsLog = (search: LogSearch): boolean =>
+  Object.keys(writeLogSearch({ ...search, line: null, proof: null })).length > 0;
 
 /** The search with nothing in it, the open line kept. */
 export const wholeLog = (search: LogSearch): LogSearch => ({

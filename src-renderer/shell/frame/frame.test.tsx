@@ -82,6 +82,32 @@ describe("the chrome", () => {
 });
 
 describe("keys", () => {
+  it.each([
+    ["/portal", "d", "/portal/my-devices"],
+    ["/portal", "o", "/portal"],
+    ["/account/profile", "u", "/account/users"],
+  ])("from %s, g and %s lead to %s", async (from, key, to) => {
+    const { path } = renderApp(from, { tenant: "customer", template: "administrator", desk: "0" });
+    await screen.findByRole("heading", { level: 1 });
+    fireEvent.keyDown(window, { key: "g" });
+    fireEvent.keyDown(window, { key });
+    await expect.poll(path).toBe(to);
+  });
+
+  it("the palette knows the pages of every app, and says which app is another", async () => {
+    const { path } = renderApp("/portal", { tenant: "customer", template: "administrator" });
+    await screen.findByText("page portal-overview");
+    fireEvent.keyDown(window, { key: "k", ctrlKey: true });
+    fireEvent.change(await screen.findByRole("textbox", { name: "Command palette" }), {
+      target: { value: "roles" },
+    });
+    const found = await screen.findByRole("option", { name: /Roles/ }).catch(() => null);
+    const action = found ?? (await screen.findByText("Roles")).closest("button");
+    expect(action?.textContent).toContain("Account");
+    fireEvent.click(action as HTMLElement);
+    await expect.poll(path).toBe("/account/roles");
+  });
+
   it("? lists them, and while it does no key leads away", async () => {
     const { path } = renderApp("/partners");
     await screen.findByText("page overview");

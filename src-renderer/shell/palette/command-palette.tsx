@@ -8,7 +8,9 @@ import classes from "./palette.module.css";
 import { type Command, useCommands } from "./use-commands.ts";
 
 const matches = (command: Command, query: string): boolean =>
-  query.split(/\s+/).every((word) => command.label.toLowerCase().includes(word));
+  query
+    .split(/\s+/)
+    .every((word) => `${command.label} ${command.app ?? ""}`.toLowerCase().includes(word));
 
 /** Everything by name: pages, settings, and work and devices by search. */
 export const CommandPalette = ({
@@ -59,11 +61,12 @@ export const CommandPalette = ({
 const Group = ({ label, commands }: { label: string; commands: Command[] }) =>
   commands.length === 0 ? null : (
     <Spotlight.ActionsGroup label={label}>
-      {commands.map(({ id, label: name, icon: Glyph, run }) => (
+      {commands.map(({ id, label: name, icon: Glyph, app, run }) => (
         <Spotlight.Action
           key={id}
           label={name}
           leftSection={<Glyph size={17} stroke={1.6} />}
+          rightSection={app !== undefined && <span className={classes.app}>{app}</span>}
           onClick={run}
         />
       ))}

@@ -8,8 +8,11 @@ import {
 } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import type { App } from "#shared/access/apps.ts";
 import { useCore } from "../../data/core.ts";
 import { usePreferences } from "../../data/preferences.ts";
+import { appOfItem } from "../navigation.ts";
+import { useApp } from "../use-app.ts";
 import { useReachable } from "./use-shell-keys.ts";
 
 /** One line of the palette. */
@@ -17,6 +20,8 @@ export interface Command {
   id: string;
   label: string;
   icon: Icon;
+  /** The app it lies in, where that is another than the one one is in. */
+  app?: string;
   run: () => void;
 }
 
@@ -29,12 +34,16 @@ export const useCommands = (on: {
   const core = useCore();
   const navigate = useNavigate();
   const reachable = useReachable();
+  const here = useApp();
   const { preferences, save } = usePreferences();
 
+  const elsewhere = (app: App | null) =>
+    app === null || app === here ? {} : { app: t(`app.${app}`) };
   const pages = reachable.map((feature) => ({
     id: feature.path,
     label: t(feature.labelKey),
     icon: feature.icon,
+    ...elsewhere(appOfItem(feature.item)),
     run: () => void navigate({ to: feature.path }),
   }));
   const themes = (["auto", "light", "dark"] as const)

@@ -5,10 +5,11 @@ import { useViewer } from "../../data/session.ts";
 import { keyOf } from "../../ui/key-of.ts";
 import { isTyping } from "../../ui/typing.ts";
 import { useFeatures } from "../features.ts";
-import type { Feature } from "../navigation.ts";
+import { appOfItem, type Feature } from "../navigation.ts";
 import { refusalOf } from "../refusal.ts";
+import { useApp } from "../use-app.ts";
 
-/** The second key after "g" that leads to an item. */
+/** The second key after "g" that leads to an item; where apps share one, to that of the app one is in. */
 export const goKeys: Partial<Record<Feature["item"], string>> = {
   overview: "o",
   attention: "a",
@@ -32,10 +33,14 @@ export const goKeys: Partial<Record<Feature["item"], string>> = {
   permissions: "m",
 };
 
-/** The built features the viewer may open, with their keys. */
+/** The built features the viewer may open, those of the app one is in before all others. */
 export const useReachable = (): Feature[] => {
   const viewer = useViewer();
-  return useFeatures().filter((feature) => refusalOf(viewer, feature.item) === null);
+  const here = useApp();
+  const elsewhere = ({ item }: Feature) => Number((appOfItem(item) ?? here) !== here);
+  return useFeatures()
+    .filter((feature) => refusalOf(viewer, feature.item) === null)
+    .toSorted((a, b) => elsewhere(a) - elsewhere(b));
 };
 
 /** How long after "g" its second key may come, ms. */

@@ -27,7 +27,7 @@ export const ExposureView = ({ exposure, open }: { exposure: Exposure; open?: bo
             {t("preview.devices", { count, formatted: formatNumber(count, i18n.language) })}
           </span>
         </li>
-        <li data-telemetry={telemetry || undefined}>
+        <li className={telemetry ? classes.telemetry : undefined}>
           {telemetry ? (
             <IconActivityHeartbeat size={16} stroke={1.8} aria-hidden="true" />
           ) : (

@@ -71,9 +71,12 @@ describe("[FED-9] the matrix", () => {
       fireEvent.keyDown(locked, { key: "h", code: "KeyH" });
       expect((await screen.findAllByText(words)).length).toBeGreaterThan(0);
     };
-    await refused(/^Owner, Workload: Full/, /Owner/);
-    await refused(/^Administrator, Workload: Full/, /own/);
-    await refused(/^Technician, Users: The role does not reach/, /Technician/);
+    await refused(/^Owner, Workload: Full/, /Owner is fixed/);
+    await refused(/^Administrator, Workload: Full/, /Nobody changes what they themselves may do/);
+    await refused(
+      /^Technician, Users: The role does not reach/,
+      /Technician does not reach that app/,
+    );
     expect(made(state)).toEqual([]);
   });
 

@@ -31,7 +31,7 @@ export const WithRole = ({
   };
   const holds = person?.access.roles[app] === role.id;
   const now = useSight(has ?? null, stamp);
-  const then = useSight(
+  const would = useSight(
     has === undefined || holds ? null : { ...has, roles: { ...has.roles, [app]: role.id } },
     stamp,
   );
@@ -49,7 +49,7 @@ export const WithRole = ({
           onChange={setChosen}
         />
       </div>
-      {has !== undefined && <Sight now={now} then={holds ? null : then} />}
+      {has !== undefined && <Sight now={now} would={holds ? null : would} />}
     </Section>
   );
 };

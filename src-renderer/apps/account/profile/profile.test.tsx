@@ -1,9 +1,6 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
-import { afterEach, describe, expect, it } from "vitest";
-import { forgetAnswers } from "../../../data/use-answer.ts";
+import { describe, expect, it } from "vitest";
 import { openAccount, press } from "../../../testing/account-screen.ts";
-
-afterEach(forgetAnswers);
 
 describe("[ID-1] one's profile", () => {
   it("is open to everyone, and says who one is, the role in each app and where it applies", async () => {

@@ -16,6 +16,8 @@ export interface Bond {
   /** How many devices its agreements in force name, and how many of them it sees. */
   covers: number;
   sees: number;
+  /** When its first agreement begins, where none is in force yet; else null. ISO. */
+  begins: string | null;
   /** When the first of its agreements and grants ends; null where nothing is left. ISO. */
   firstEnd: string | null;
   gap: Gap | null;
@@ -45,6 +47,7 @@ export const bondsOf = (holdings: Holdings, at: string): Bond[] => {
       const ends = [...agreements.map((a) => a.endsAt), ...grants.map((g) => g.until)].sort();
       return {
         ...{ partnerId, name: partnerName(holdings, partnerId), agreements, grants, covers, sees },
+        begins: covers > 0 ? null : (agreements.map((a) => a.startsAt).sort()[0] ?? null),
         firstEnd: ends[0] ?? null,
         gap: gapOf({ covers, sees, grants }),
       };

@@ -92,7 +92,7 @@ const List = ({ bonds, selectedId }: { bonds: readonly Bond[]; selectedId: strin
 const Row = ({ bond }: { bond: Bond }) => {
   const { t, i18n } = useTranslation("portal");
   const now = useNow();
-  const { name, covers, sees, firstEnd, gap } = bond;
+  const { name, covers, sees, begins, firstEnd, gap } = bond;
   return (
     <>
       <span className={classes.words}>
@@ -103,7 +103,9 @@ const Row = ({ bond }: { bond: Bond }) => {
           )}
           {gap === "agreement-without-grant" || gap === "grant-without-agreement"
             ? t(`gap.${gap}`)
-            : t("partners.sees", { count: covers, sees })}
+            : begins === null
+              ? t("partners.sees", { count: covers, sees })
+              : t("partners.begins", { day: formatDay(begins, i18n.language) })}
         </span>
       </span>
       {firstEnd !== null && (

@@ -52,7 +52,7 @@ const PartnerDetail = ({
   holdings: LiveHoldings;
   at: string;
 }) => {
-  const { t } = useTranslation("portal");
+  const { t, i18n } = useTranslation("portal");
   const now = useNow();
   const manages = levelOf(useViewer(), "partner-access") !== "hidden";
   const spans = spansOf(holdings, at, t("unknownPartner")).filter(
@@ -64,7 +64,9 @@ const PartnerDetail = ({
         <div>
           <h2 className={page.title}>{bond.name ?? t("unknownPartner")}</h2>
           <div className={page.place}>
-            {t("partners.sees", { count: bond.covers, sees: bond.sees })}
+            {bond.begins === null
+              ? t("partners.sees", { count: bond.covers, sees: bond.sees })
+              : t("partners.begins", { day: formatDay(bond.begins, i18n.language) })}
           </div>
         </div>
         {manages && (
@@ -93,7 +95,7 @@ const PartnerDetail = ({
         </Notice>
       )}
       <Section title={t("partner.ends")}>
-        <Timeline spans={spans} now={now} />
+        <Timeline spans={spans} now={now} named={false} />
       </Section>
       <Section title={t("partner.agreements")}>
         <Agreements bond={bond} now={now} at={at} />

@@ -84,7 +84,7 @@ const Edit = ({
   // An override that narrows nothing is none.
   const scope = narrows(draft) ? draft : null;
   const unchanged = sameScope(scope, member.access.scope);
-  const { now, then } = useSightOf(member, roles, unchanged ? null : { scope });
+  const { now, would } = useSightOf(member, roles, unchanged ? null : { scope });
   const save = async () => {
     const done = await make("person.set-scope", member.id, { scope }, { quiet: true });
     if (done.ok) onClose();
@@ -96,7 +96,7 @@ const Edit = ({
       <p className={scoped.result}>
         <span>{t("user.wouldSee")}</span> {words.scope(narrowed(given, scope))}
       </p>
-      <Sight now={now} then={then} />
+      <Sight now={now} would={would} />
       {failure !== null && <FailureNotice failure={failure} />}
       <div className={classes.buttons}>
         <Button variant="default" onClick={onClose}>

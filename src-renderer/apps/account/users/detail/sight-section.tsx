@@ -21,7 +21,7 @@ export const SightSection = ({ member, roles }: { member: Member; roles: readonl
   const held = member.access.roles[app] ?? null;
   const [wanted, setWanted] = useState<string | null>(null);
   const other = wanted === held ? null : wanted;
-  const { now, then } = useSightOf(
+  const { now, would } = useSightOf(
     member,
     roles,
     other === null ? null : { roles: { ...member.access.roles, [app]: other } },
@@ -45,7 +45,7 @@ export const SightSection = ({ member, roles }: { member: Member; roles: readonl
           onChange={setWanted}
         />
       </div>
-      <Sight now={now} then={then} />
+      <Sight now={now} would={would} />
       {other !== null && (
         <Give
           key={other}

@@ -12,19 +12,19 @@ export interface Considered {
 }
 
 /**
- * What somebody sees, and would see with a change that is considered; `then` is null while none is.
+ * What somebody sees, and would see with a change that is considered; `would` is null while none is.
  * Both are asked with what is known here, so that a change that still waits to be sent counts.
  */
 export const useSightOf = (
   member: Member,
   roles: readonly OwnRole[],
   considered: Considered | null,
-): { now: Answer<SightPreview>; then: Answer<SightPreview> | null } => {
+): { now: Answer<SightPreview>; would: Answer<SightPreview> | null } => {
   const { roles: held, scope } = member.access;
   // Asked anew where a role has been given other powers.
   const stamp = JSON.stringify(roles.map(({ levels, scope: where }) => [levels, where]));
   const has = { accountId: member.id, roles: held, scope };
   const now = useSight(has, stamp);
-  const then = useSight(considered === null ? null : { ...has, ...considered }, stamp);
-  return { now, then: considered === null ? null : then };
+  const would = useSight(considered === null ? null : { ...has, ...considered }, stamp);
+  return { now, would: considered === null ? null : would };
 };
