@@ -10,7 +10,10 @@ const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 const printMatrix = ({ json }: { json?: true }): void => {
   const rows = matrix();
-  if (json) return say(JSON.stringify(rows));
+  if (json) {
+    say(JSON.stringify(rows));
+    return;
+  }
   for (const { subtype, group, item, administrator, coordinator, sales } of rows) {
     const name = `${subtype}  ${group.padEnd(8)} ${item.padEnd(24)}`;
     say(`${name} ${[administrator, coordinator, sales].map((l) => l.padEnd(7)).join(" ")}`);
@@ -33,7 +36,10 @@ interface Asked {
 const tell = ({ subtype, role, item, level, json }: Asked): void => {
   const viewer = viewerWith(subtype, role);
   const answers = explain(viewer, { item, level });
-  if (json) return say(JSON.stringify(answers));
+  if (json) {
+    say(JSON.stringify(answers));
+    return;
+  }
   for (const { layer, answer } of answers) say(`${answer.padEnd(8)} ${layerName(layer)}`);
   const refused = decide(viewer, { item, level });
   if (refused === null) return;

@@ -75,9 +75,7 @@ const shoot = async (url: string, who: string | null, path: string, shot: Shot):
       ...(body === undefined ? {} : { "content-type": "application/json" }),
       ...headers,
     },
-    ...(body === undefined
-      ? {}
-      : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+    ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
   });
   const stream = answer.headers.get("content-type") === "text/event-stream";
   if (stream) await answer.body?.cancel();

@@ -113,11 +113,11 @@ export class Core {
     const begun = await this.#auth.stepUp({ locale: language });
     if (!begun.ok) return err(authFailure(begun.error));
     this.#stepUpFailure = null;
+    this.#tellOpenSession();
     void begun.value.waitForResult().then(async (result) => {
       this.#stepUpFailure = result.ok ? null : authFailure(result.error);
       if (result.ok) this.#provedAt = result.value.authTime;
-      const account = this.account$.value;
-      if (account !== null) this.#tellSession(account);
+      this.#tellOpenSession();
     });
     return ok({ url: begun.value.url });
   }
@@ -225,6 +225,11 @@ export class Core {
     await this.files?.sendNow(LAST_FILES_MS);
     await this.signOut(true);
     this.#signedOut(failure);
+  }
+
+  #tellOpenSession(): void {
+    const account = this.account$.value;
+    if (account !== null) this.#tellSession(account);
   }
 
   #tellSession(account: Account): void {

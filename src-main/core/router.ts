@@ -69,7 +69,9 @@ export const createRouter = (core: Core, preferences: PreferenceStore) => {
       watch: os.session.watch.handler(({ signal }) =>
         liveQuery(core.session$, async () => core.session$.value, signal),
       ),
-      signIn: os.session.signIn.handler(({ input }) => core.signIn(input.language, input.invitation)),
+      signIn: os.session.signIn.handler(({ input }) =>
+        core.signIn(input.language, input.invitation),
+      ),
       cancelSignIn: os.session.cancelSignIn.handler(() => {
         core.cancelSignIn();
         return ok({});

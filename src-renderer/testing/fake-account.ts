@@ -12,6 +12,7 @@ const os = implement(contract);
 const devicesAt = (now: number): DeviceView[] =>
   [0, 1, 2].map((n) => ({
     id: fakeId("device", 500 + n),
+    name: ["NOK-LAPTOP", "", "front-desk"][n] ?? "",
     appVersion: n === 2 ? "0.0.9" : "0.1.0",
     firstSeen: hoursFrom(now, -24 * (20 + n * 60)),
     lastSeen: hoursFrom(now, -n * 50),

@@ -9,10 +9,13 @@ export const sixLayers: readonly Layer[] = accessLayers;
 
 const marks = { passed: IconCheck, refused: IconX, notAsked: IconMinus } as const;
 
-/** Who was asked, who refused, who was never asked; nothing where another than the six refused. */
+/**
+ * Who was asked, who refused, who was never asked. All six let pass what a working rule refuses;
+ * nothing is drawn where something else failed.
+ */
 export const LayerStrip = ({ refused }: { refused: Layer }) => {
   const { t } = useTranslation(["common", "failures"]);
-  const at = sixLayers.indexOf(refused);
+  const at = refused === "rule" ? sixLayers.length : sixLayers.indexOf(refused);
   if (at < 0) return null;
   return (
     <ol className={classes.strip} aria-label={t("whyNot.layers")}>

@@ -1,7 +1,7 @@
 import { type Failure, fail } from "../failure.ts";
 import type { TenantKind } from "./apps.ts";
 import { agreementsAt, type DeviceFacts, grantsAt } from "./device-facts.ts";
-import { appOf, type Item, menu, menuOf } from "./menu.ts";
+import { appOf, type Item, menuOf } from "./menu.ts";
 import type { Level } from "./nav.ts";
 import { everywhere, inScope, type Scope } from "./scope.ts";
 import type { App, Role, Viewer } from "./viewer.ts";
@@ -56,16 +56,17 @@ type Ask = (viewer: Viewer, wish: Wish) => Failure | null;
 const appWished = ({ app, item }: Wish): App | undefined =>
   item === undefined ? app : appOf(item);
 
-/** Another kind of organisation has the item, but not this subtype of it (PAR-4, PAR-12). */
-const otherSubtype = ({ kind, subtype }: Viewer["tenant"], item: Item): boolean =>
-  menu.some((row) => row.item === item && row.kind === kind) &&
-  !menuOf({ kind, subtype }).some((row) => row.item === item);
+/** The organisation has the app, and this item of it is another's: another subtype's, or kind's (PAR-4, PAR-12). */
+const anothers = (owner: Viewer["tenant"], item: Item): boolean => {
+  const own = menuOf({ kind: owner.kind, subtype: owner.subtype }, appOf(item));
+  return own.length > 0 && !own.some((row) => row.item === item);
+};
 
 /** What each layer refuses: null where it lets pass. */
 export const ask: Record<AccessLayer, Ask> = {
   tenant: ({ suspended, tenant }, { item }) => {
     if (suspended) return fail("account-suspended", { tenant: tenant.name });
-    return item !== undefined && otherSubtype(tenant, item)
+    return item !== undefined && anothers(tenant, item)
       ? fail("not-in-subtype", { item, subtype: tenant.subtype ?? "" })
       : null;
   },

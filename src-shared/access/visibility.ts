@@ -14,18 +14,24 @@ export type Coverage =
   | { covered: true; until: string; telemetryUntil: string | null }
   | { covered: false; failure: Failure };
 
+/** One's own is no lease: it ends with nothing. */
+const FOREVER = "9999-12-31T23:59:59.999Z";
+
 const latest = (ends: readonly string[]) => ends.reduce((a, b) => (a > b ? a : b));
 
 /**
  * Layers 5 and 6 for one device at the instant `at` (PAR-1, PRT-3, FED-10): inside the role's own
  * scope, which narrows and never widens, covered under an active agreement of the viewer's tenant,
- * and inside what the customer granted. `until` is when the first of agreement and grant ends: the
+ * and inside what the customer granted; or the organisation's own. `until` is when the first of agreement and grant ends: the
  * lease of every copy (S11).
  */
 export const coverageOf = (viewer: Viewer, facts: DeviceFacts, at: string): Coverage => {
   const on = { facts, at };
   const failure = ask.scope(viewer, { on }) ?? ask["cross-tenant"](viewer, { on });
   if (failure !== null) return { covered: false, failure };
+  if (facts.device.customerId === viewer.tenant.id) {
+    return { covered: true, until: FOREVER, telemetryUntil: FOREVER };
+  }
   const agreementEnd = latest(agreementsAt(facts, at).map((a) => a.endsAt));
   const within = (ends: string[]) =>
     ends.length === 0 ? null : [agreementEnd, latest(ends)].reduce((a, b) => (a < b ? a : b));

@@ -25,6 +25,8 @@ export type SignInDiscovery = z.infer<typeof SignInDiscovery>;
 /** A device an account works on. */
 export const DeviceView = z.object({
   id: Id,
+  /** The machine's name; "" where it has told none. */
+  name: z.string(),
   /** "" where it has told none yet. */
   appVersion: z.string(),
   firstSeen: Instant,

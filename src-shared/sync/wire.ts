@@ -234,3 +234,9 @@ export const routes = {
 
 /** The header in which every request says from which installation it comes. */
 export const INSTALLATION = "x-riversync-installation";
+
+/**
+ * What the copy is called: its version and the name of the machine, URI-encoded, "0.1.0 NOK-LAPTOP".
+ * For the people whose devices they are; nothing is decided by it.
+ */
+export const DEVICE = "x-riversync-device";

@@ -22,7 +22,7 @@ export const anyScope: fc.Arbitrary<Scope> = fc.record({
 });
 
 /** Any role of an organisation: a template's levels, some of them changed on the matrix. */
-export const anyRole = (owner: MenuOwner): fc.Arbitrary<Role> => {
+const anyRole = (owner: MenuOwner): fc.Arbitrary<Role> => {
   const items = menuOf(owner).map(({ item }) => item);
   return fc
     .record({

@@ -9,6 +9,27 @@ export interface Installation {
   revokedAt: string | null;
 }
 
+/** What a copy of the app says of itself. */
+export interface Told {
+  appVersion: string;
+  /** The machine's name. */
+  name: string;
+}
+
+const CONTROLS = /[\p{Cc}\p{Cf}]/gu;
+
+/** What a header says of a copy of the app: plain text of bounded length, "" where it says nothing. */
+export const toldOf = (header: unknown): Told => {
+  let text = "";
+  try {
+    text = decodeURIComponent(typeof header === "string" ? header.slice(0, 400) : "");
+  } catch {
+    // Not one of our clients: it stays nameless.
+  }
+  const [appVersion = "", ...name] = text.replace(CONTROLS, "").trim().split(" ");
+  return { appVersion: appVersion.slice(0, 32), name: name.join(" ").slice(0, 80) };
+};
+
 /** How often it is written down that an installation is still in use. */
 const NOTED_EVERY_MS = 60_000;
 
@@ -21,6 +42,7 @@ export const noteInstallation = async (
   id: string,
   viewer: Viewer,
   at: string,
+  { appVersion, name }: Told = { appVersion: "", name: "" },
 ): Promise<Installation> => {
   const known = await db
     .selectFrom("installation")
@@ -35,14 +57,17 @@ export const noteInstallation = async (
         id,
         account_id: viewer.accountId,
         tenant_id: viewer.tenant.id,
-        app_version: "",
+        app_version: appVersion,
+        name,
         first_seen: at,
         last_seen: at,
       })
       .onConflict((c) => c.columns(["id", "account_id"]).doNothing())
       .execute();
   } else if (Date.parse(at) - Date.parse(known.last_seen) >= NOTED_EVERY_MS) {
-    await ofAccount(db, id, viewer.accountId).set({ last_seen: at }).execute();
+    await ofAccount(db, id, viewer.accountId)
+      .set({ last_seen: at, ...(name === "" ? {} : { name }) })
+      .execute();
   }
   return { id, revokedAt: known?.revoked_at ?? null };
 };

@@ -15,8 +15,12 @@ import { refuse } from "./refuse.ts";
 import { repairRoutes } from "./repair-routes.ts";
 import type { Services } from "./services.ts";
 import { sessionRoutes } from "./session-routes.ts";
+import { sound } from "./sound.ts";
 import { syncRoutes } from "./sync-routes.ts";
 import { wipedRoute } from "./wiped-route.ts";
+
+/** A request that has not come whole by then is given up: a piece of a file on the slowest of lines. */
+const REQUEST_MS = 120_000;
 
 /** The sync server's HTTP application: every answer is of a wire schema, also the refusals. */
 export const buildApp = async (given: Services): Promise<FastifyInstance> => {
@@ -28,6 +32,10 @@ export const buildApp = async (given: Services): Promise<FastifyInstance> => {
     bodyLimit: 4 * 1024 * 1024,
     trustProxy: false,
     forceCloseConnections: true,
+    requestTimeout: REQUEST_MS,
+    frameworkErrors: (_error, _request, reply) => {
+      refuse(reply, fail("request-malformed"));
+    },
   });
   await app.register(rateLimit, {
     max: services.requestsPerMinute,
@@ -40,6 +48,13 @@ export const buildApp = async (given: Services): Promise<FastifyInstance> => {
       reply.header("dpop-nonce", nonce());
     });
   }
+  app.addHook("preValidation", async (request, reply) => {
+    const body = sound(request.body);
+    const query = sound(request.query);
+    if (body === null || query === null) return refuse(reply, fail("request-malformed"));
+    request.body = body.value;
+    request.query = query.value;
+  });
   app.setErrorHandler((error: { statusCode?: number }, request, reply) => {
     const status = error.statusCode ?? 500;
     if (status === 429) return refuse(reply, fail("rate-limited"));

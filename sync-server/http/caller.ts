@@ -3,8 +3,8 @@ import type { Viewer } from "#shared/access/viewer.ts";
 import { Id } from "#shared/domain/common.ts";
 import { type Failure, fail } from "#shared/failure.ts";
 import { err, ok, type Result } from "#shared/result.ts";
-import { INSTALLATION } from "#shared/sync/wire.ts";
-import { type Installation, noteInstallation } from "../access/installations.ts";
+import { DEVICE, INSTALLATION } from "#shared/sync/wire.ts";
+import { type Installation, noteInstallation, toldOf } from "../access/installations.ts";
 import { noteStanding } from "../access/standing.ts";
 import { accountOf, refusedReader } from "../access/viewers.ts";
 import { accountOfIdentity } from "../identity/identities.ts";
@@ -69,7 +69,7 @@ export const heardFrom = async (
   await noteStanding(store.db, viewer, now());
   const told = Id.safeParse(request.headers[INSTALLATION]);
   const installation = told.success
-    ? await noteInstallation(store.db, told.data, viewer, now())
+    ? await noteInstallation(store.db, told.data, viewer, now(), toldOf(request.headers[DEVICE]))
     : null;
   return ok({ viewer, installation, expiresAt, signedInAt: signedIn, authTime });
 };

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { ask } from "#shared/access/layers.ts";
 import type { Viewer } from "#shared/access/viewer.ts";
 import { FileHash } from "#shared/domain/visit/attachment.ts";
 import { type Failure, fail } from "#shared/failure.ts";
@@ -42,9 +43,8 @@ export const filesRoute = (app: FastifyInstance, services: Services, blobs: Blob
     const called = await heardFrom(services, request);
     if (!called.ok) return called;
     const { viewer } = called.value;
-    return viewer.entitlements.includes("partners")
-      ? ok(viewer)
-      : err(fail("app-not-entitled", { app: "partners", tenant: viewer.tenant.name }));
+    const refused = ask.entitlement(viewer, { app: "partners" });
+    return refused === null ? ok(viewer) : err(refused);
   };
 
   app.register(async (scope) => {

@@ -26,11 +26,14 @@ export const repairRoutes = (app: FastifyInstance, services: Services): void => 
     if (body.data.protocol !== PROTOCOL) return refuse(reply, fail("client-outdated"));
     const { viewer, installation } = called.value;
     const lens = await openLens(store.db, viewer, now());
+    const kinds = [...new Set(body.data.kinds)];
     if (body.data.after === null) {
-      const differs = { lens: lens.id, kinds: body.data.kinds, installation: installation?.id };
+      const differs = { lens: lens.id, kinds, installation: installation?.id };
       log.warn(differs, "the checksums of a client differ");
     }
-    const page = await store.reading(viewer.tenant.id, (tx) => digestOf(tx, lens.id, body.data));
+    const page = await store.reading(viewer.tenant.id, (tx) =>
+      digestOf(tx, lens.id, { ...body.data, kinds }),
+    );
     const answer: DigestResponse = { protocol: PROTOCOL, lens: lens.id, ...page };
     return answer;
   });

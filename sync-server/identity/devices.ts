@@ -10,7 +10,7 @@ export const devicesOf = async (
 ): Promise<DeviceView[]> => {
   const rows = await db
     .selectFrom("installation")
-    .select(["id", "app_version", "first_seen", "last_seen", "revoked_at", "wiped_at"])
+    .select(["id", "name", "app_version", "first_seen", "last_seen", "revoked_at", "wiped_at"])
     .where("account_id", "=", accountId)
     .orderBy("last_seen", "desc")
     .orderBy("id")
@@ -18,6 +18,7 @@ export const devicesOf = async (
     .execute();
   return rows.map((row) => ({
     id: row.id,
+    name: row.name,
     appVersion: row.app_version,
     firstSeen: row.first_seen,
     lastSeen: row.last_seen,

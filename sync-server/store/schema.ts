@@ -110,6 +110,8 @@ export interface Database {
     account_id: string;
     tenant_id: string;
     app_version: string;
+    /** The machine's name, as it tells it. */
+    name: Generated<string>;
     first_seen: string;
     last_seen: string;
     revoked_at: string | null;

@@ -1,4 +1,5 @@
 import type { Transaction } from "kysely";
+import { Intent } from "#shared/domain/intent.ts";
 import type { Verdict, WireRecord } from "#shared/sync/wire.ts";
 import type { Database } from "../store/schema.ts";
 import type { Store } from "../store/store.ts";
@@ -63,6 +64,9 @@ const heardBefore = async (
   return new Map(rows.map((row) => [row.intent_id, row]));
 };
 
+/** The record an intent aims at; an answer has no words for what is none (S5). */
+const Target = Intent.shape.target;
+
 /** What the viewer may now see of each record the intents aimed at; a tombstone where nothing (S4). */
 export const answerRecords = async (
   store: Store,
@@ -71,8 +75,8 @@ export const answerRecords = async (
 ): Promise<WireRecord[]> => {
   const targets = new Map(
     raws.flatMap((raw) => {
-      const target = (raw as { target?: { id?: unknown; kind?: unknown } } | null)?.target;
-      return typeof target?.id === "string" ? [[target.id, target.kind] as const] : [];
+      const target = Target.safeParse((raw as { target?: unknown } | null)?.target);
+      return target.success ? [[target.data.id, target.data.kind] as const] : [];
     }),
   );
   if (targets.size === 0) return [];
@@ -86,7 +90,6 @@ export const answerRecords = async (
   );
   const told = new Map(rows.map((row) => [row.record_id, wireRecord(row)]));
   return [...targets].map(
-    ([id, kind]) =>
-      told.get(id) ?? { id, kind: kind as WireRecord["kind"], rev: 0, until: null, data: null },
+    ([id, kind]) => told.get(id) ?? { id, kind, rev: 0, until: null, data: null },
   );
 };

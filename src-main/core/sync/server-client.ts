@@ -1,3 +1,4 @@
+import { hostname } from "node:os";
 import { z } from "zod";
 import type { Intent, Kind } from "#shared/domain/intent.ts";
 import { type Failure, fail } from "#shared/failure.ts";
@@ -6,6 +7,7 @@ import { PROTOCOL } from "#shared/sync/protocol.ts";
 import { DevicesResponse, revokeRoute, sessionRoutes } from "#shared/sync/session.ts";
 import {
   type Checkpoint,
+  DEVICE,
   type DeskRequest,
   DeskResponse,
   DigestResponse,
@@ -181,6 +183,7 @@ export class ServerClient {
       method: body === undefined ? "GET" : "POST",
       headers: {
         [INSTALLATION]: this.#options.installation,
+        [DEVICE]: encodeURIComponent(`${this.#options.appVersion} ${hostname()}`.slice(0, 120)),
         ...(body === undefined ? {} : { "content-type": "application/json" }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),

@@ -5,6 +5,6 @@ export const useActName = (): ((type: string) => string) => {
   const { i18n } = useTranslation("account");
   return (type) => {
     const key = `account:acts.${type.replace(".", "-")}`;
-    return i18n.exists(key) ? String(i18n.t(key as "account:title")) : type;
+    return i18n.exists(key) ? String(i18n.t(key as "account:cancel")) : type;
   };
 };

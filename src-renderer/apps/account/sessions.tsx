@@ -77,7 +77,7 @@ const OneDevice = ({ device, onRevoke }: { device: DeviceView; onRevoke: (() => 
       <Glyph size={19} stroke={1.6} aria-hidden="true" className={classes.glyph} />
       <div className={classes.words}>
         <span className={classes.name}>
-          {t("sessions.device", { tail: device.id.slice(-4).toUpperCase() })}
+          {device.name || t("sessions.device", { tail: device.id.slice(-4).toUpperCase() })}
           {device.here && (
             <Badge size="xs" variant="light" radius="sm" tt="none">
               {t("sessions.here")}

@@ -122,19 +122,21 @@ const Counts = ({ sight, before }: Compared) => {
   );
 };
 
+/** Whether every device is named, so that one that is not named is not seen. */
+const namesAll = (sight: SightPreview): boolean => sight.devices.length >= devicesIn(sight);
+
 const Names = ({ sight, before }: Compared) => {
   const { t } = useTranslation("account");
   const kept = new Set(sight.devices.map(({ id }) => id));
   const had = new Set(before?.devices.map(({ id }) => id));
-  const gone = before?.devices.filter(({ id }) => !kept.has(id)) ?? [];
+  const gone = namesAll(sight) ? (before?.devices.filter(({ id }) => !kept.has(id)) ?? []) : [];
+  const isNew = (id: string) => before !== null && namesAll(before) && !had.has(id);
   const all = [
     ...gone.map((device) => ({ ...device, mark: "gone" as const })),
-    ...sight.devices.map((device) => ({
-      ...device,
-      mark: before === null || had.has(device.id) ? null : ("new" as const),
-    })),
+    ...sight.devices.map((device) => ({ ...device, mark: isNew(device.id) ? "new" : null })),
   ];
-  const more = devicesIn(sight) + gone.length - Math.min(all.length, NAMED);
+  const most = Math.max(devicesIn(sight), before === null ? 0 : devicesIn(before));
+  const more = most - Math.min(all.length, NAMED);
   if (all.length === 0) return null;
   return (
     <ul className={classes.names} aria-label={t("sight.named")}>

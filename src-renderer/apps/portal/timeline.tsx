@@ -20,13 +20,16 @@ export const Timeline = ({
   const { rows, marks, today } = layTimeline(spans, now);
   const month = new Intl.DateTimeFormat(localeOf(i18n.language), { month: "short" });
   const year = new Intl.DateTimeFormat(localeOf(i18n.language), { year: "2-digit" });
+  // The figure alone: some calendars put the name of their era before it.
+  const figure = (at: number) =>
+    year.formatToParts(at).find(({ type }) => type === "year")?.value ?? "";
   return (
     <div className={classes.timeline}>
       <div className={classes.axis} aria-hidden="true">
         {marks.map(({ at, left }, n) => (
           <span key={at} style={{ left: `${left * 100}%` }}>
             {month.format(at)}
-            {(n === 0 || new Date(at).getMonth() < 3) && <small> {year.format(at)}</small>}
+            {(n === 0 || new Date(at).getMonth() < 3) && <small> {figure(at)}</small>}
           </span>
         ))}
       </div>

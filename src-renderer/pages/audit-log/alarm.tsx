@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { Failure } from "#shared/failure.ts";
 import type { AuditState } from "#shared/ipc/views.ts";
 import { useFailureText } from "../../ui/failure-text.ts";
+import { formatExact } from "../../ui/format.ts";
 import { saveFile } from "../../ui/save-file.ts";
 import classes from "./alarm.module.css";
 
@@ -12,8 +13,13 @@ import classes from "./alarm.module.css";
  * and the evidence to keep.
  */
 export const Alarm = ({ failure, head }: { failure: Failure; head: AuditState["head"] }) => {
-  const { t } = useTranslation("portal");
-  const { what, remedy } = useFailureText(failure);
+  const { t, i18n } = useTranslation("portal");
+  const at = failure.params?.at;
+  const signed = typeof at === "string" ? { at: formatExact(at, i18n.language) } : {};
+  const { what, remedy } = useFailureText({
+    ...failure,
+    params: { ...failure.params, ...signed },
+  });
   const save = () =>
     saveFile(
       "riversync-audit-evidence.json",

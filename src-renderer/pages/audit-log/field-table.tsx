@@ -1,7 +1,9 @@
 import { IconArrowRight } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Names } from "../../ui/desk/value.tsx";
+import type { Kind } from "#shared/domain/intent.ts";
+import { fieldOf, isFieldName } from "../../ui/desk/fields.ts";
+import { Value as DeskValue, type Names } from "../../ui/desk/value.tsx";
 import { formatExact } from "../../ui/format.ts";
 import classes from "./field-table.module.css";
 import { NotShown } from "./line-detail.tsx";
@@ -9,7 +11,16 @@ import type { LogField, Side } from "./values.ts";
 import { useLogFieldWords } from "./words.ts";
 
 /** Fields one under the other: before and after of what changed, or what was said. */
-export const FieldTable = ({ fields, names }: { fields: readonly LogField[]; names: Names }) => {
+export const FieldTable = ({
+  fields,
+  kind,
+  names,
+}: {
+  fields: readonly LogField[];
+  /** The kind of record they are of; null where the act is on none. */
+  kind: Kind | null;
+  names: Names;
+}) => {
   const { t } = useTranslation("portal");
   const say = useLogFieldWords();
   return (
@@ -21,7 +32,7 @@ export const FieldTable = ({ fields, names }: { fields: readonly LogField[]; nam
             {before !== null && (before.shown || after.shown) && (
               <>
                 <span className={classes.before}>
-                  <Shown name={name} side={before} names={names} />
+                  <Shown name={name} kind={kind} side={before} names={names} />
                 </span>
                 <IconArrowRight
                   size={14}
@@ -33,7 +44,7 @@ export const FieldTable = ({ fields, names }: { fields: readonly LogField[]; nam
               </>
             )}
             <span className={classes.after}>
-              <Shown name={name} side={after} names={names} />
+              <Shown name={name} kind={kind} side={after} names={names} />
             </span>
           </dd>
         </div>
@@ -42,8 +53,26 @@ export const FieldTable = ({ fields, names }: { fields: readonly LogField[]; nam
   );
 };
 
-const Shown = ({ name, side, names }: { name: string; side: Side; names: Names }) =>
-  side.shown ? <Value name={name} value={side.value} names={names} /> : <NotShown />;
+const Shown = ({
+  name,
+  kind,
+  side,
+  names,
+}: {
+  name: string;
+  kind: Kind | null;
+  side: Side;
+  names: Names;
+}) => {
+  if (!side.shown) return <NotShown />;
+  const { value } = side;
+  const scalar = typeof value !== "object" && value !== undefined && value !== "";
+  return kind !== null && scalar && isFieldName(name) ? (
+    <DeskValue field={fieldOf(name)} value={value} kind={kind} names={names} />
+  ) : (
+    <Value name={name} value={value} names={names} />
+  );
+};
 
 const isInstant = (text: string) => /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text);
 

@@ -17,7 +17,7 @@ import { FieldTable } from "./field-table.tsx";
 import classes from "./line-detail.module.css";
 import { TargetWords } from "./line-row.tsx";
 import { changedFields, saidFields } from "./values.ts";
-import { useActWords } from "./words.ts";
+import { targetOf, useActWords } from "./words.ts";
 
 /** One line of a log, whole: what changed, who and through what, when by which clock, and its place. */
 export const LineDetail = ({
@@ -70,6 +70,7 @@ const Whole = ({
   const opened = useMemo(() => open(line), [line]);
   const { entry, seq } = line;
   const { outcome, intent } = entry;
+  const kind = targetOf(intent.target)?.kind ?? null;
   const changes = changedFields(entry, line.openings);
   const said = saidFields(entry, line.openings, opened.ok ? opened.value.changes : {});
   return (
@@ -109,12 +110,12 @@ const Whole = ({
       {!outcome.applied && <FailureNotice failure={outcome.failure} />}
       {changes.length > 0 && (
         <Section title={t("line.changed")}>
-          <FieldTable fields={changes} names={names} />
+          <FieldTable fields={changes} kind={kind} names={names} />
         </Section>
       )}
       {said.length > 0 && (
         <Section title={t(outcome.applied ? "line.said" : "line.meant")}>
-          <FieldTable fields={said} names={names} />
+          <FieldTable fields={said} kind={kind} names={names} />
         </Section>
       )}
       {changes.length === 0 && said.length === 0 && (

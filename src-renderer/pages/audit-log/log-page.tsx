@@ -24,7 +24,7 @@ import { ProofPanel } from "./proof-panel.tsx";
 
 /** The audit log of the viewer's organisation (PRT-4): its lines, one of them whole, and the proof. */
 export const LogPage = ({ item, path }: { item: Item; path: string }) => {
-  const { t, i18n } = useTranslation("portal");
+  const { t, i18n } = useTranslation(["portal", "shell"]);
   const viewer = useViewer();
   const raw = useSearch({ strict: false }) as Record<string, unknown>;
   const search = useMemo(() => readLogSearch(raw), [raw]);
@@ -47,7 +47,7 @@ export const LogPage = ({ item, path }: { item: Item; path: string }) => {
   return (
     <div className={classes.page}>
       <PageHeader
-        title={t("log.title")}
+        title={t(`shell:nav.${item}`)}
         subtitle={
           size !== null &&
           t("log.lines", { count: size, formatted: formatNumber(size, i18n.language) })

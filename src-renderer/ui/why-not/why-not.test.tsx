@@ -47,6 +47,17 @@ describe("Why can't I?", () => {
     expect(within(answer).getByText(/may look at Workload but not change/)).toBeTruthy();
   });
 
+  it("stands beside a locked button, and tells a working rule from a lack of access", async () => {
+    await open();
+    press("j");
+    press("j");
+    fireEvent.click(await screen.findByRole("button", { name: "Why can't I?" }));
+    const answer = within(await screen.findByRole("dialog"));
+    expect(answer.getByRole("heading", { name: "Resolve" })).toBeTruthy();
+    expect(answer.getByText(/Only its assignee may do this/)).toBeTruthy();
+    expect(strip()).toEqual(Array(6).fill("passed"));
+  });
+
   it("speaks Thai", async () => {
     renderApp("/partners/deals", { template: "coordinator", language: "th" });
     expect(await screen.findByText("ผู้ดูแลระบบของ Nera")).toBeTruthy();

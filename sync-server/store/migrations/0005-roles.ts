@@ -22,6 +22,9 @@ export const up = async (db: Kysely<Database>): Promise<void> => {
     .addColumn("apps", "text", (c) => c.notNull().defaultTo("[]"))
     .execute();
   await alter("account").addColumn("scope", "text").execute();
+  await alter("installation")
+    .addColumn("name", "text", (c) => c.notNull().defaultTo(""))
+    .execute();
   await db.schema
     .createTable("invitation")
     .addColumn("person_id", "text", (c) => c.primaryKey())

@@ -1,10 +1,4 @@
-import {
-  IconActivity,
-  IconActivityHeartbeat,
-  IconCalendarDue,
-  IconCpu,
-  IconEyeOff,
-} from "@tabler/icons-react";
+import { IconActivity, IconCalendarDue, IconCpu, IconEyeOff } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { Device } from "#shared/domain/device/device.ts";
 import { formatDay, formatNumber } from "../../../ui/format.ts";
@@ -22,21 +16,23 @@ export const ExposureView = ({ exposure, open }: { exposure: Exposure; open?: bo
     <div className={classes.exposure}>
       <ul className={classes.facts}>
         <li>
-          <IconCpu size={16} stroke={1.8} aria-hidden="true" />
+          <IconCpu size={16} stroke={1.8} aria-hidden="true" className={classes.icon} />
           <span>
             {t("preview.devices", { count, formatted: formatNumber(count, i18n.language) })}
           </span>
         </li>
-        <li className={telemetry ? classes.telemetry : undefined}>
-          {telemetry ? (
-            <IconActivityHeartbeat size={16} stroke={1.8} aria-hidden="true" />
-          ) : (
-            <IconActivity size={16} stroke={1.8} aria-hidden="true" />
-          )}
+        <li>
+          <IconActivity
+            size={16}
+            stroke={1.8}
+            aria-hidden="true"
+            className={classes.icon}
+            data-telemetry={telemetry || undefined}
+          />
           <span>{t(telemetry ? "preview.telemetry" : "preview.noTelemetry")}</span>
         </li>
         <li>
-          <IconCalendarDue size={16} stroke={1.8} aria-hidden="true" />
+          <IconCalendarDue size={16} stroke={1.8} aria-hidden="true" className={classes.icon} />
           <span>
             {t("preview.until", { day: formatDay(until, i18n.language) })}{" "}
             <small>

@@ -10,7 +10,7 @@ import { holdersOf, type Organisation, type OwnRole } from "../../../data/use-pe
 import { FailureNotice } from "../../../ui/failure-notice.tsx";
 import { Section } from "../../../ui/section.tsx";
 import classes from "../detail.module.css";
-import { LockReason } from "../read-only.tsx";
+import { LockReason, useMayNot } from "../read-only.tsx";
 import { sameScope, ScopeForm } from "../scope-form.tsx";
 import { everywhere } from "#shared/access/scope.ts";
 import { WaitingChanges } from "../waiting-changes.tsx";
@@ -33,6 +33,7 @@ export const RolePanel = ({
   const { t } = useTranslation("account");
   const viewer = useViewer();
   const home = homeOf(viewer);
+  const mayNot = useMayNot("permissions");
   const holders = holdersOf(role.id, organisation.people);
   return (
     <article className={classes.detail}>
@@ -52,7 +53,7 @@ export const RolePanel = ({
         </div>
         <CloseButton aria-label={t("permissions.close")} onClick={onClose} />
       </header>
-      <LockReason failure={lock} />
+      {mayNot === null && <LockReason failure={lock} />}
       <WaitingChanges pending={role.pending} />
       {home !== "pipeline" && role.apps.includes(home) && (
         <>

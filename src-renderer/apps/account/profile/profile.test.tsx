@@ -42,7 +42,7 @@ describe("[ID-3] one's devices", () => {
     const { state } = openAccount("profile", { waiting: "2" });
     await press("Sign out everywhere…");
     const dialog = within(await screen.findByRole("dialog"));
-    expect(dialog.getByText(/Other devices keep nothing/)).toBeDefined();
+    expect(dialog.getByText(/No device can sync until somebody signs in/)).toBeDefined();
     expect(dialog.getByText(/2 changes wait/)).toBeDefined();
     expect(state.session.state).toBe("signed-in");
     fireEvent.click(dialog.getByRole("button", { name: "Sign out everywhere" }));

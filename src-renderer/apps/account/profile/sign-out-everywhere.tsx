@@ -5,6 +5,7 @@ import { type Failure, fail } from "#shared/failure.ts";
 import { err } from "#shared/result.ts";
 import { useCore } from "../../../data/core.ts";
 import { useSyncStatus } from "../../../data/sync.ts";
+import { useStepUp } from "../../../data/use-step-up.ts";
 import { FailureNotice } from "../../../ui/failure-notice.tsx";
 import classes from "../detail.module.css";
 import profile from "./profile.module.css";
@@ -13,13 +14,16 @@ import profile from "./profile.module.css";
 export const SignOutEverywhere = ({ onClose }: { onClose: () => void }) => {
   const { t } = useTranslation("account");
   const core = useCore();
+  const { runFresh } = useStepUp();
   const waiting = useSyncStatus()?.waiting ?? 0;
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const go = async () => {
     setBusy(true);
     setFailure(null);
-    const done = await core.session.signOutEverywhere().catch(() => err(fail("core-unreachable")));
+    const done = await runFresh(() =>
+      core.session.signOutEverywhere().catch(() => err(fail("core-unreachable"))),
+    );
     setBusy(false);
     if (done.ok) onClose();
     else setFailure(done.error);

@@ -11,7 +11,7 @@ import { PendingMark } from "../../../ui/badges.tsx";
 import { Section } from "../../../ui/section.tsx";
 import classes from "../detail.module.css";
 import { LevelsTable } from "../levels.tsx";
-import { LockReason } from "../read-only.tsx";
+import { LockReason, useMayNot } from "../read-only.tsx";
 import { WaitingChanges } from "../waiting-changes.tsx";
 import { useAccessWords } from "../words.ts";
 import { ReachSection } from "./reach-section.tsx";
@@ -29,6 +29,7 @@ export const RoleDetail = ({
   const { t } = useTranslation("account");
   const viewer = useViewer();
   const words = useAccessWords();
+  const mayNot = useMayNot("roles");
   const holders = holdersOf(role.id, organisation.people);
   // A name nobody has yet: asks whether the role may be changed at all.
   const { change: locked } = useChecks(
@@ -54,7 +55,7 @@ export const RoleDetail = ({
           {!isFixed(role) && <RemoveRole role={role} stamp={organisation} />}
         </div>
       </header>
-      <LockReason failure={locked} />
+      {mayNot === null && <LockReason failure={locked} />}
       <WaitingChanges pending={role.pending} />
       <ReachSection role={role} people={organisation.people} locked={locked ?? null} />
       <Section title={t("role.holders", { count: holders.length })}>

@@ -6,7 +6,7 @@ import { useIntent } from "../../../../data/use-intent.ts";
 import type { Member, OwnRole } from "../../../../data/use-people.ts";
 import { Section } from "../../../../ui/section.tsx";
 import classes from "../../detail.module.css";
-import { LockReason } from "../../read-only.tsx";
+import { LockReason, useMayNot } from "../../read-only.tsx";
 import { useTenantApps } from "../../tenant-apps.ts";
 import { useAccessWords } from "../../words.ts";
 
@@ -23,6 +23,7 @@ const wishOf = (member: Member, app: App, roleId: string | null): Wish => ({
 export const RolesSection = ({ member, roles }: { member: Member; roles: readonly OwnRole[] }) => {
   const { t } = useTranslation("account");
   const apps = useTenantApps();
+  const mayNot = useMayNot("users");
   const choices = (app: App) => [
     NO_ROLE,
     ...roles.filter((role) => role.apps.includes(app)).map(({ id }) => id),
@@ -50,7 +51,7 @@ export const RolesSection = ({ member, roles }: { member: Member; roles: readonl
             locked={locked}
           />
         ))}
-        {locked && <LockReason failure={first} />}
+        {locked && mayNot === null && <LockReason failure={first} />}
       </div>
     </Section>
   );
@@ -87,6 +88,7 @@ const RoleInApp = ({
         size="xs"
         aria-label={t("invite.roleIn", { app: words.app(app) })}
         disabled={locked}
+        classNames={{ input: classes.held }}
         allowDeselect={false}
         data={[option(NO_ROLE, t("roleSelect.none")), ...roles.map((r) => option(r.id, r.name))]}
         value={held}

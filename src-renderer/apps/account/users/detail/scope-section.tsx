@@ -10,7 +10,7 @@ import type { Member, OwnRole } from "../../../../data/use-people.ts";
 import { FailureNotice } from "../../../../ui/failure-notice.tsx";
 import { Section } from "../../../../ui/section.tsx";
 import classes from "../../detail.module.css";
-import { LockReason } from "../../read-only.tsx";
+import { LockReason, useMayNot } from "../../read-only.tsx";
 import { sameScope, ScopeForm } from "../../scope-form.tsx";
 import { Sight } from "../../sight.tsx";
 import { useAccessWords } from "../../words.ts";
@@ -24,6 +24,7 @@ export const ScopeSection = ({ member, roles }: { member: Member; roles: readonl
   const viewer = useViewer();
   const words = useAccessWords();
   const [editing, setEditing] = useState(false);
+  const mayNot = useMayNot("users");
   const given = roleScope(viewer, member, roles);
   const role = homeRole(viewer, member, roles);
   const override = member.access.scope;
@@ -31,6 +32,8 @@ export const ScopeSection = ({ member, roles }: { member: Member; roles: readonl
     { edit: { type: "person.set-scope", targetId: member.id, payload: { scope: null } } },
     member,
   );
+  // What locks all of the person is said above.
+  const ownReason = refused?.layer === "permission" && mayNot === null;
   return (
     <Section
       title={t("user.scope")}
@@ -57,7 +60,7 @@ export const ScopeSection = ({ member, roles }: { member: Member; roles: readonl
           </div>
         )}
       </dl>
-      {!editing && <LockReason failure={refused} />}
+      {ownReason && <LockReason failure={refused} />}
       {editing && (
         <Edit member={member} roles={roles} given={given} onClose={() => setEditing(false)} />
       )}
