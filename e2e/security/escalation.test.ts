@@ -242,6 +242,12 @@ test("[S9] [AUTH-4] who has lost the right to run an organisation does nothing a
   }
   const preview = await stage.shoot("Ada", peopleRoutes.preview, { body: { accountId: null } });
   expect(codeOf(preview)).toBe("account-suspended");
+  await stage.server.pull("Cora");
+  expect((await suspendAccount(stage.store, id("Cora"), { by, at: hours(3.2) })).ok).toBe(true);
+  const until = { telemetry: true, until: "2026-12-01T00:00:00.000Z" };
+  const reach = { partner: id("partner Rival"), regions: [], sites: [], deviceIds: [], ...until };
+  const given = await act("Cora", "grant.give", "late gift", reach, { deviceTime: hours(3.1) });
+  expect(given).toBe("account-suspended");
   // Work in the field is another matter: it is judged by when it was done.
   await stage.server.pull("Nok");
   expect((await suspendAccount(stage.store, id("Nok"), { by, at: hours(4) })).ok).toBe(true);

@@ -4,10 +4,12 @@ import { type Failure, fail } from "#shared/failure.ts";
 import { contract } from "#shared/ipc/contract.ts";
 import { noSync, type SyncStatus } from "#shared/ipc/views.ts";
 import { err, ok, type Result } from "#shared/result.ts";
+import { unseen } from "./audit/log-watch.ts";
 import type { Core } from "./core.ts";
 import type { AccountFiles } from "./files/account-files.ts";
 import { attach, detach } from "./files/attach.ts";
 import type { PreferenceStore } from "./preferences.ts";
+import { actsOf } from "./queries/acts.ts";
 import { devicePage, facets } from "./queries/devices.ts";
 import { liveQuery } from "./queries/live-query.ts";
 import { overview } from "./queries/overview.ts";
@@ -101,13 +103,20 @@ export const createRouter = (core: Core, preferences: PreferenceStore) => {
       watch: os.audit.watch.handler(({ signal }) =>
         liveQuery(
           core.account$.pipe(switchMap(() => core.organisation?.watch.state$ ?? of(null))),
-          async () => core.organisation?.watch.state$.value ?? { head: null, alarm: null },
+          async () => core.organisation?.watch.state$.value ?? unseen,
           signal,
+        ),
+      ),
+      acts: os.audit.acts.handler(({ signal }) =>
+        ofAccount(
+          signal,
+          (open) => actsOf(open.database),
+          (open) => open.database.sent.$,
         ),
       ),
       page: os.audit.page.handler(({ input }) => core.organisation?.log.page(input) ?? notSignedIn),
       receipt: os.audit.receipt.handler(
-        ({ input }) => core.organisation?.log.receipt(input.log, input.intentId) ?? notSignedIn,
+        ({ input }) => core.organisation?.log.receipt(input.intentId, input.log) ?? notSignedIn,
       ),
       export: os.audit.export.handler(
         ({ input }) => core.organisation?.log.export(input.format) ?? notSignedIn,

@@ -21,7 +21,7 @@ export interface Kept {
   /** The last tree head of the organisation's log that was seen and checked, and the keys (PRT-4). */
   "audit-head": { head: Head; signed: string; keys: Keys };
   /** The log no longer continued what had been seen of it. */
-  "audit-alarm": { failure: Failure };
+  "audit-alarm": { failure: Failure; evidence: string[] };
 }
 
 /** A value kept under a name. */

@@ -1,5 +1,4 @@
 import { useCallback, useMemo, useState } from "react";
-import type { Line } from "#shared/audit/line.ts";
 import { type Failure, fail } from "#shared/failure.ts";
 import { err, type Result } from "#shared/result.ts";
 import { saveFile } from "../ui/save-file.ts";
@@ -19,8 +18,8 @@ export interface LogFiles {
   busy: "ndjson" | "csv" | "receipt" | null;
   /** Saves the whole log; a refusal is shown as a notification. */
   exportLog: (format: "ndjson" | "csv") => Promise<void>;
-  /** Saves the receipt of a line; a refusal is shown as a notification. */
-  saveReceipt: (line: Line) => Promise<void>;
+  /** Saves the receipt of an act, in one log or in whichever; a refusal is shown as a notification. */
+  saveReceipt: (act: { intentId: string; log?: string }) => Promise<void>;
   /** Verifies a receipt or an exported log, without the server. */
   verify: (file: File) => Promise<Result<Verified, Failure>>;
 }
@@ -52,13 +51,13 @@ export const useLogFiles = (): LogFiles => {
           }
           return answer;
         }),
-      saveReceipt: (line) =>
+      saveReceipt: (act) =>
         during("receipt", async () => {
-          const asked = { log: line.log, intentId: line.entry.intent.id };
-          const answer = await core.audit.receipt(asked);
+          const answer = await core.audit.receipt(act);
           if (answer.ok) {
-            const text = JSON.stringify(answer.value.receipt, null, 2);
-            saveFile(`riversync-receipt-${line.seq}.json`, text, "application/json");
+            const { receipt } = answer.value;
+            const text = JSON.stringify(receipt, null, 2);
+            saveFile(`riversync-receipt-${receipt.line.seq}.json`, text, "application/json");
           }
           return answer;
         }),

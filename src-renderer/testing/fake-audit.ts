@@ -56,10 +56,24 @@ export const fakeAudit = (state: FakeState) => {
     watch: os.audit.watch.handler(({ signal }) => {
       const at = new Date(Date.now() - 120_000).toISOString();
       return state.bell.follow(
-        () => ({ head: { ...headOf(log()), at }, alarm: state.auditAlarm }),
+        () => ({ head: { ...headOf(log()), at }, alarm: state.auditAlarm, evidence: null }),
         signal,
       );
     }),
+    acts: os.audit.acts.handler(({ signal }) =>
+      state.bell.follow(
+        () =>
+          log()
+            .lines.filter(({ entry }) => entry.outcome.applied)
+            .slice(-12)
+            .reverse()
+            .map(({ entry }) => ({
+              ...{ intentId: entry.intent.id, type: entry.intent.type },
+              ...{ at: entry.serverTime, subject: "T-4K7QZ2 · Chiller 6" },
+            })),
+        signal,
+      ),
+    ),
     page: os.audit.page.handler(({ input }) => {
       const reached = online();
       if (!reached.ok) return reached;

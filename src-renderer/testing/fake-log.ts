@@ -1,5 +1,5 @@
 import { CompactRange } from "#shared/audit/compact-range.ts";
-import { type AuditEntry, commit, mask } from "#shared/audit/entry.ts";
+import { type AuditEntry, commit } from "#shared/audit/entry.ts";
 import { type Line, lineHash, START } from "#shared/audit/line.ts";
 import type { Hash } from "#shared/audit/merkle.ts";
 import { inclusionProof } from "#shared/audit/subtrees.ts";
@@ -21,8 +21,8 @@ export class FakeLog {
     return this.#tree.root;
   }
 
-  /** Appends an entry; a value under a path in `masked` is committed to and not opened. */
-  add(entry: AuditEntry, masked: readonly string[] = []): void {
+  /** Appends an entry. */
+  add(entry: AuditEntry): void {
     const last = this.lines.at(-1);
     const line = {
       log: this.id,
@@ -33,7 +33,7 @@ export class FakeLog {
         return this.#salts.toString(16).padStart(32, "0");
       }),
     };
-    this.lines.push(mask(line, (path) => !masked.includes(path)));
+    this.lines.push(line);
     const leaf = { level: 0, index: line.seq - 1, hash: lineHash(line) };
     for (const { level, index, hash } of [leaf, ...this.#tree.append(leaf.hash)]) {
       this.#nodes.set(`${level}/${index}`, hash);

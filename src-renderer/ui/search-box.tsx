@@ -11,11 +11,14 @@ export const SearchBox = ({
   label,
   placeholder,
   value,
+  hotkey = true,
   onChange,
 }: {
   label: string;
   placeholder: string;
   value: string;
+  /** Whether "/" leads to it: to one on a page. */
+  hotkey?: boolean;
   onChange: (value: string) => void;
 }) => {
   const { t } = useTranslation("common");
@@ -23,7 +26,7 @@ export const SearchBox = ({
   const [text, setText] = useState(value);
   const tell = useDebouncedCallback(onChange, 200);
   useEffect(() => setText(value), [value]);
-  useHotkeys([["Slash", () => input.current?.focus(), { usePhysicalKeys: true }]]);
+  useHotkeys(hotkey ? [["Slash", () => input.current?.focus(), { usePhysicalKeys: true }]] : []);
   const type = (next: string) => {
     setText(next);
     tell(next.trim());
@@ -41,7 +44,7 @@ export const SearchBox = ({
       leftSection={<IconSearch size={15} stroke={1.8} aria-hidden="true" />}
       rightSection={
         text === "" ? (
-          <KeyHint keys="/" />
+          hotkey && <KeyHint keys="/" />
         ) : (
           <CloseButton size="xs" aria-label={t("actions.clear")} onClick={() => type("")} />
         )

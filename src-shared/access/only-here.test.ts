@@ -16,7 +16,6 @@ const reasons: Record<string, string> = {
   "src-shared/testing/": "makes viewers",
   "sync-server/access/": "makes viewers from what is stored",
   "sync-server/demo/": "makes organisations",
-    "asks layer 2 alone: late files of the suspended are taken (S9)",
   "sync-server/identity/account-source.ts": "says in a token which apps there are",
   "sync-server/store/": "stores it",
   "sync-server/testing/": "makes viewers",

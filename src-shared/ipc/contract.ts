@@ -8,6 +8,7 @@ import { Failure } from "../failure.ts";
 import { PreviewRequest, SightPreview } from "../sync/people.ts";
 import { DeviceView } from "../sync/session.ts";
 import {
+  ActView,
   AuditState,
   DeskItem,
   DeviceRow,
@@ -89,9 +90,11 @@ export const contract = {
     /** The last tree head this device has seen and checked, and the alarm where history was rewritten. */
     watch: live(AuditState),
     page: oc.input(LogRequest).output(result(LogResponse)),
-    /** The receipt of a line of the log, to be kept as a file: checked before it is handed out. */
+    /** What one did lately on this device and the server has applied, the newest first. */
+    acts: live(z.array(ActView)),
+    /** The receipt of an act, to be kept as a file: checked before it is handed out. */
     receipt: oc
-      .input(z.object({ log: Id, intentId: Id }))
+      .input(z.object({ log: Id.optional(), intentId: Id }))
       .output(result(z.object({ receipt: Receipt }))),
     /** The whole log as a file; every line of it has been checked against the head. */
     export: oc

@@ -234,8 +234,21 @@ export const AuditState = z.object({
   head: z.object({ size: z.int(), root: z.string(), at: z.string() }).nullable(),
   /** Set for good once the log no longer continued what was seen of it (PRT-4). */
   alarm: Failure.nullable(),
+  /** The two signed heads that cannot both be of one log, the earlier first; null where all is well. */
+  evidence: z.array(z.string()).nullable(),
 });
 export type AuditState = z.infer<typeof AuditState>;
+
+/** An act of one's own that the server has applied. */
+export const ActView = z.object({
+  intentId: z.string(),
+  type: z.string(),
+  /** When the server applied it, ISO. */
+  at: z.string(),
+  /** What it was done to, in words, where that is still here. */
+  subject: z.string().nullable(),
+});
+export type ActView = z.infer<typeof ActView>;
 
 /** What runs here and how it keeps secrets; said in the profile menu. */
 export const HostInfo = z.object({

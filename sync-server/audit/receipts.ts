@@ -61,8 +61,7 @@ export const receiptsOf = async (
       .orderBy("log_id")
       .orderBy("seq"),
   );
-  const isGuess = (line: Line) =>
-    !line.entry.outcome.applied && !mayReadLog(viewer, line.log).ok;
+  const isGuess = (line: Line) => !line.entry.outcome.applied && !mayReadLog(viewer, line.log).ok;
   const known = await shownTo(db, viewer.accountId, lines.filter(isGuess).flatMap(namedBy));
   const shown = new Map<string, { line: Line; sight: Sight }>();
   for (const line of lines) {

@@ -10,6 +10,9 @@ import { sightOf } from "./readers.ts";
 /** In how many lines one request looks for a text. */
 const LOOKED_THROUGH = 5000;
 
+/** No log is longer; beyond it a number is none for PostgreSQL's integer. */
+const LAST_LINE = 2 ** 31 - 1;
+
 const textsIn = (value: unknown): string[] => {
   if (typeof value === "string") return [value];
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
@@ -24,7 +27,9 @@ const says = ({ entry: { actor, intent, outcome }, openings }: Line, wanted: str
 const found = (db: Kysely<Database>, log: string, request: LogRequest) => {
   const { after, order, type, actor, outcome, from, to } = request;
   let query = db.selectFrom("audit").where("log_id", "=", log);
-  if (after !== undefined) query = query.where("seq", order === "newest" ? "<" : ">", after);
+  if (after !== undefined) {
+    query = query.where("seq", order === "newest" ? "<" : ">", Math.min(after, LAST_LINE));
+  }
   if (type) query = query.where(sql<boolean>`substr(type, 1, ${type.length}) = ${type}`);
   if (actor !== undefined) query = query.where("actor_id", "=", actor);
   if (outcome !== undefined) query = query.where("applied", "=", outcome === "applied" ? 1 : 0);

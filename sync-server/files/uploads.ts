@@ -84,7 +84,9 @@ export const createUploads = (blobs: Blobs, db: Kysely<Database>, now: () => str
       return {};
     },
     onResponseError: (_request, error) => {
-      const status = "status_code" in error ? error.status_code : 500;
+      const told = "status_code" in error ? error.status_code : 500;
+      // An extension of tus that is not offered here is the caller's mistake, not ours.
+      const status = told === 501 ? 400 : told;
       const ours = "body" in error && error.body.startsWith("{");
       if (ours) return undefined;
       return { ...refusal(failureOf(status)), status_code: status };

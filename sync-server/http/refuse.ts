@@ -13,6 +13,7 @@ const down: ReadonlySet<FailureCode> = new Set<FailureCode>([
 const statusOf = (failure: Failure): number => {
   if (down.has(failure.code)) return 503;
   if (failure.code === "step-up-required") return 403;
+  if (failure.code === "not-found") return 404;
   if (failure.layer === "identity") return 401;
   if (failure.code === "client-outdated") return 426;
   if (failure.code === "rate-limited") return 429;

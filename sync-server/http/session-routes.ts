@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import { Id } from "#shared/domain/common.ts";
 import { type Failure, fail } from "#shared/failure.ts";
 import { err, type Result } from "#shared/result.ts";
@@ -64,7 +64,7 @@ export const sessionRoutes = (app: FastifyInstance, services: Services): void =>
     const { accountId, name, tenant } = called.value.viewer;
     const by = { accountId, name, tenantId: tenant.id, tenantName: tenant.name };
     const revoked = await revokeInstallation(store, id.data, { by, at: now() }, accountId);
-    return revoked.ok ? done : refuseUnknown(reply, revoked.error);
+    return revoked.ok ? done : refuse(reply, revoked.error);
   });
 
   app.post(routes.signOutEverywhere, { config }, async (request, reply) => {
@@ -92,6 +92,3 @@ export const sessionRoutes = (app: FastifyInstance, services: Services): void =>
     return done;
   });
 };
-
-const refuseUnknown = (reply: FastifyReply, failure: Failure) =>
-  failure.code === "not-found" ? reply.code(404).send({ error: failure }) : refuse(reply, failure);

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { type Kysely, PostgresAdapter, type Transaction } from "kysely";
+import { type Kysely, PostgresAdapter, sql, type Transaction } from "kysely";
 import type { Database } from "./schema.ts";
 
 /**
@@ -13,6 +13,15 @@ const ATTEMPTS = 5;
 /** Whether a transaction runs on PostgreSQL, where others run beside it; SQLite has one at a time. */
 export const runsBesideOthers = (tx: Kysely<Database>): boolean =>
   tx.getExecutor().adapter instanceof PostgresAdapter;
+
+/**
+ * Waits until no other transaction stands in the line of this name, and stands in it until this one
+ * ends: what is decided by all there is of something is decided by one at a time.
+ */
+export const standInLine = async (tx: Transaction<Database>, name: string): Promise<void> => {
+  if (!runsBesideOthers(tx)) return;
+  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(tx);
+};
 
 /**
  * Runs `work` in one transaction, and again, a few times, where another transaction stood in its way.

@@ -1,5 +1,6 @@
 import type { Transaction } from "kysely";
 import { decideAct } from "#shared/access/decide.ts";
+import { appOf } from "#shared/access/menu.ts";
 import { actorOf, Intent, type Judging, type Kind } from "#shared/domain/intent.ts";
 import { type ParsedIntent, parseIntent, runIntent } from "#shared/domain/run-intent.ts";
 import { type Failure, fail } from "#shared/failure.ts";
@@ -8,6 +9,7 @@ import { sentSkewOf, timeOfWork } from "#shared/sync/work-time.ts";
 import { refusedReader } from "../access/viewers.ts";
 import { requireFresh } from "../identity/fresh.ts";
 import type { Database } from "../store/schema.ts";
+import { standInLine } from "../store/transact.ts";
 import { lensId } from "./lens.ts";
 import type { Lens } from "./refeed.ts";
 import { rightThen } from "./right-then.ts";
@@ -53,7 +55,8 @@ const unheard = (failure: Failure): Judgement => ({
 /**
  * Whether an intent may happen, and what follows from it: schema, actor, order, layers 1 to 6, then
  * the rules of its kind. What its maker may do now is asked first; where that is not enough, what it
- * might do when the work was done ({@link rightThen}). Reads only; the caller writes.
+ * might do when the work was done ({@link rightThen}): work in the field alone is judged so. Reads only;
+ * the caller writes.
  */
 export const judge = async (
   tx: Transaction<Database>,
@@ -92,13 +95,22 @@ export const judge = async (
   const sight: Result<Sight, Failure> =
     refused === null
       ? ok({ lens, at: null })
-      : await rightThen(tx, { viewer, def, about, workedAt, hearing }, refused);
+      : runsOrganisation(def)
+        ? err(refused)
+        : await rightThen(tx, { viewer, def, about, workedAt, hearing }, refused);
   // What was right then needs a proof of today all the same.
   const stale = sight.ok ? notFresh(def, hearing) : null;
   const allowed = stale === null ? sight : err(stale);
   const result = allowed.ok ? await ran(tx, parsed.value, allowed.value, workedAt) : allowed;
   return { result, workedAt, skew: intent.skew ?? sentSkew, late: sight.ok && refused !== null };
 };
+
+/**
+ * Whether it says who may do what. When that was done is the device's word: taken from somebody who
+ * may not do it any more, it would let them in again by the back door, as another account (AUTH-4).
+ */
+const runsOrganisation = ({ permission }: ParsedIntent["def"]): boolean =>
+  appOf(permission) === "account";
 
 /** The record whose visibility decides: its device of what is made on one, none of what is made new. */
 const aboutOf = ({ intent, def, payload }: ParsedIntent): About | null => {
@@ -169,6 +181,8 @@ const ran = async (
 ): Promise<Result<Judged, Failure>> => {
   const { intent, def, payload } = parsed;
   const { viewer } = sight.lens;
+  // Two owners who each take the other's place away would both find that one is left.
+  if (def.needsAll !== undefined) await standInLine(tx, viewer.tenant.id);
   const before = await storedData(tx, intent.target.id);
   const known = await factsSeen(tx, sight, def.needs?.(payload) ?? []);
   const listed = await allSeen(tx, sight, def.needsAll ?? []);

@@ -52,12 +52,12 @@ export class LogReader {
     return page;
   }
 
-  /** The receipt of an act, in the log of `log`; `not-found` where there is none to be had. */
-  async receipt(log: string, intentId: string): Promise<Result<{ receipt: Receipt }, Failure>> {
+  /** The receipt of an act, in whichever log or in that of `log`; `not-found` where there is none. */
+  async receipt(intentId: string, log?: string): Promise<Result<{ receipt: Receipt }, Failure>> {
     const body = { intentIds: [intentId] };
     const answer = await this.#server.ask(auditRoutes.receipts, ReceiptsResponse, body);
     if (!answer.ok) return answer;
-    const receipt = answer.value.receipts.find((one) => one.log === log);
+    const receipt = answer.value.receipts.find((one) => log === undefined || one.log === log);
     if (receipt === undefined) return err(fail("not-found"));
     const proven = await verifyReceipt(receipt, (await this.#watch.seen())?.keys);
     return proven.ok ? ok({ receipt }) : proven;

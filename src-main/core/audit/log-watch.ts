@@ -17,6 +17,9 @@ const alarming: ReadonlySet<FailureCode> = new Set<FailureCode>([
   "audit-head-forged",
 ]);
 
+/** Before anything of a log has been seen. */
+export const unseen: AuditState = { head: null, alarm: null, evidence: null };
+
 /** Whether a viewer's roles open their organisation's log to them. */
 export const readsLog = (viewer: Viewer): boolean =>
   (["audit-log", "organisation-log"] as const).some((item) => decide(viewer, { item }) === null);
@@ -28,7 +31,7 @@ export const readsLog = (viewer: Viewer): boolean =>
  * The keys are those of the first head it ever saw.
  */
 export class LogWatch {
-  readonly state$ = new BehaviorSubject<AuditState>({ head: null, alarm: null });
+  readonly state$ = new BehaviorSubject<AuditState>(unseen);
   readonly #server: Pick<ServerClient, "ask">;
   readonly #settings: Settings;
   readonly #log: Logger;
@@ -49,7 +52,11 @@ export class LogWatch {
     const watch = new LogWatch(server, settings, log);
     const seen = await watch.seen();
     const alarm = await settings.get("audit-alarm");
-    watch.state$.next({ head: seen?.head ?? null, alarm: alarm?.failure ?? null });
+    watch.state$.next({
+      head: seen?.head ?? null,
+      alarm: alarm?.failure ?? null,
+      evidence: alarm?.evidence ?? null,
+    });
     return watch;
   }
 
@@ -76,7 +83,7 @@ export class LogWatch {
     const proof = await this.#proofFrom(known?.head ?? null, signed, keys.value);
     if (!proof.ok) return proof;
     const checked = await checkHead(known?.head ?? null, signed, proof.value, keys.value);
-    if (!checked.ok) return this.#raise(checked.error);
+    if (!checked.ok) return this.#raise(checked.error, [known?.signed ?? "", signed]);
     await this.#settings.set("audit-head", { head: checked.value, signed, keys: keys.value });
     this.state$.next({ ...this.state$.value, head: checked.value });
     return checked;
@@ -95,11 +102,11 @@ export class LogWatch {
     return proof.ok ? ok(proof.value.proof) : proof;
   }
 
-  async #raise(failure: Failure): Promise<Result<never, Failure>> {
+  async #raise(failure: Failure, evidence: string[]): Promise<Result<never, Failure>> {
     if (alarming.has(failure.code)) {
       this.#log.error({ code: failure.code }, "the audit log is not what it was");
-      await this.#settings.set("audit-alarm", { failure });
-      this.state$.next({ ...this.state$.value, alarm: failure });
+      await this.#settings.set("audit-alarm", { failure, evidence });
+      this.state$.next({ ...this.state$.value, alarm: failure, evidence });
     }
     return err(failure);
   }

@@ -3,8 +3,8 @@ import type { App } from "#shared/access/apps.ts";
 import { type Levels, menuOf } from "#shared/access/menu.ts";
 import { levels as allLevels } from "#shared/access/nav.ts";
 import { useViewer } from "../../data/session.ts";
-import { useAccessWords } from "./words.ts";
 import classes from "./levels.module.css";
+import { useAccessWords } from "./words.ts";
 
 /** What a role gives, app by app: the items it may work on, look at, and not see. */
 export const LevelsTable = ({ levels, apps }: { levels: Levels; apps: readonly App[] }) => {

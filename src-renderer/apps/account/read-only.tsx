@@ -1,8 +1,8 @@
 import { Tooltip } from "@mantine/core";
 import { IconEye, IconLock } from "@tabler/icons-react";
 import type { ReactNode } from "react";
-import type { Item } from "#shared/access/menu.ts";
 import { decide } from "#shared/access/decide.ts";
+import type { Item } from "#shared/access/menu.ts";
 import type { Failure } from "#shared/failure.ts";
 import { useViewer } from "../../data/session.ts";
 import { useFailureText } from "../../ui/failure-text.ts";

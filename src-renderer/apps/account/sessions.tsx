@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Modal } from "@mantine/core";
+import { Badge, Button } from "@mantine/core";
 import { IconDeviceLaptop, IconDeviceLaptopOff } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -6,11 +6,10 @@ import type { Failure } from "#shared/failure.ts";
 import type { Result } from "#shared/result.ts";
 import type { DeviceView } from "#shared/sync/session.ts";
 import type { Answer } from "../../data/use-answer.ts";
-import { useStepUp } from "../../data/use-step-up.ts";
-import { FailureNotice } from "../../ui/failure-notice.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { LoadingState } from "../../ui/states.tsx";
 import { LastKnown } from "./last-known.tsx";
+import { RevokeDevice } from "./revoke-device.tsx";
 import classes from "./sessions.module.css";
 
 /** How a device stands: at work, told to erase itself, or erased. */
@@ -54,7 +53,7 @@ export const Sessions = ({
         </ul>
       )}
       {asked !== null && (
-        <RevokeDialog
+        <RevokeDevice
           device={asked}
           revoke={revoke}
           onClose={() => setAsked(null)}
@@ -116,51 +115,5 @@ const OneDevice = ({ device, onRevoke }: { device: DeviceView; onRevoke: (() => 
         </Button>
       )}
     </li>
-  );
-};
-
-const RevokeDialog = ({
-  device,
-  revoke,
-  onDone,
-  onClose,
-}: {
-  device: DeviceView;
-  revoke: (id: string) => Promise<Result<unknown, Failure>>;
-  onDone: () => void;
-  onClose: () => void;
-}) => {
-  const { t } = useTranslation(["account", "common"]);
-  const { runFresh } = useStepUp();
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const go = async () => {
-    setBusy(true);
-    setFailure(null);
-    const done = await runFresh(() => revoke(device.id));
-    setBusy(false);
-    if (done.ok) onDone();
-    else setFailure(done.error);
-  };
-  const tail = device.id.slice(-4).toUpperCase();
-  return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={
-        <strong>{t("sessions.revokeTitle", { device: t("sessions.device", { tail }) })}</strong>
-      }
-    >
-      <p className={classes.text}>{t("sessions.revokeText")}</p>
-      {failure !== null && <FailureNotice failure={failure} />}
-      <Group justify="flex-end" mt="lg" gap="xs">
-        <Button variant="default" onClick={onClose} data-autofocus>
-          {t("common:actions.cancel")}
-        </Button>
-        <Button color="red" loading={busy} onClick={() => void go()}>
-          {t("sessions.revokeGo")}
-        </Button>
-      </Group>
-    </Modal>
   );
 };

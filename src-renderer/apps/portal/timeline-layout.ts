@@ -4,7 +4,7 @@ import { partnerName } from "../../data/holdings.ts";
 const DAY = 86_400_000;
 
 /** What ends within so many days is said to end soon (PAR-3). */
-export const SOON_DAYS = 60;
+const SOON_DAYS = 60;
 
 /** An agreement or a grant, from when until when. */
 export interface Span {

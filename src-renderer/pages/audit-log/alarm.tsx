@@ -12,7 +12,7 @@ import classes from "./alarm.module.css";
  * The log no longer continues what this device has seen of it (PRT-4): what that means, what to do,
  * and the evidence to keep.
  */
-export const Alarm = ({ failure, head }: { failure: Failure; head: AuditState["head"] }) => {
+export const Alarm = ({ failure, state }: { failure: Failure; state: AuditState }) => {
   const { t, i18n } = useTranslation("portal");
   const at = failure.params?.at;
   const signed = typeof at === "string" ? { at: formatExact(at, i18n.language) } : {};
@@ -23,7 +23,7 @@ export const Alarm = ({ failure, head }: { failure: Failure; head: AuditState["h
   const save = () =>
     saveFile(
       "riversync-audit-evidence.json",
-      JSON.stringify({ failure, head }, null, 2),
+      JSON.stringify({ failure, head: state.head, signedHeads: state.evidence }, null, 2),
       "application/json",
     );
   return (

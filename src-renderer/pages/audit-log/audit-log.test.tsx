@@ -43,7 +43,7 @@ describe("[PRT-4] the audit log", () => {
     const rows = within(await lines()).getAllByRole("link");
     expect(rows[0]?.textContent).toContain("260");
     const refused = rows.find((row) => row.textContent?.includes("256"));
-    expect(refused?.textContent).toContain("Ticket resolved");
+    expect(refused?.textContent).toContain("Resolve a ticket");
     expect(refused?.textContent).toContain("Somsak Boonmee · Nera");
     expect(refused?.textContent).toContain("It is already resolved.");
   });

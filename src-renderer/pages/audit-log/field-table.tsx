@@ -6,7 +6,7 @@ import { fieldOf, isFieldName } from "../../ui/desk/fields.ts";
 import { Value as DeskValue, type Names } from "../../ui/desk/value.tsx";
 import { formatExact } from "../../ui/format.ts";
 import classes from "./field-table.module.css";
-import { NotShown } from "./line-detail.tsx";
+import { NotShown } from "./marks.tsx";
 import type { LogField, Side } from "./values.ts";
 import { useLogFieldWords } from "./words.ts";
 

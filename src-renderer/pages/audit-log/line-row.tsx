@@ -32,7 +32,7 @@ export const LineRow = ({ line: { entry, seq }, names }: { line: Line; names: Na
       </span>
       <span className={classes.two}>
         <span className={classes.what}>
-          {say(intent.type)}
+          {say(intent.type, outcome.applied)}
           <TargetWords target={intent.target} names={names} />
         </span>
         <span className={classes.small}>

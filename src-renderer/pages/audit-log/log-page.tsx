@@ -64,7 +64,7 @@ export const LogPage = ({ item, path }: { item: Item; path: string }) => {
           </Button>
         }
       />
-      {state?.alarm != null && <Alarm failure={state.alarm} head={state.head} />}
+      {state?.alarm != null && <Alarm failure={state.alarm} state={state} />}
       <LogFilters search={search} lines={log.lines} onChange={go} />
       <div className={classes.split}>
         <SplitPane

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { LogRequest } from "#shared/audit/wire.ts";
 
 /** The stretches of time a log can be narrowed to, days. */
-export const periods = { day: 1, week: 7, month: 30, year: 365 } as const;
+const periods = { day: 1, week: 7, month: 30, year: 365 } as const;
 export type Period = keyof typeof periods;
 
 /** The beginnings of the types of acts, as they are told apart. */

@@ -6,7 +6,7 @@ import type { LogFiles } from "../../data/use-log-files.ts";
 import { formatNumber } from "../../ui/format.ts";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { Section } from "../../ui/section.tsx";
-import { Hash } from "./line-detail.tsx";
+import { Hash } from "./marks.tsx";
 import { ProofMark } from "./proof-mark.tsx";
 import classes from "./proof-panel.module.css";
 import { VerifyFile } from "./verify-file.tsx";

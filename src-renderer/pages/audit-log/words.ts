@@ -2,11 +2,17 @@ import { useTranslation } from "react-i18next";
 import { refOf } from "#shared/domain/common.ts";
 import { type Kind, kinds } from "#shared/domain/intent.ts";
 import { isFieldName } from "../../ui/desk/fields.ts";
+import { useIntentWords } from "../../ui/desk/words.ts";
 
-/** Says what was done as a log says it: "Ticket raised"; a type this version does not know, as it is. */
-export const useActWords = (): ((type: string) => string) => {
+/**
+ * Says an act as a log says it: "Ticket raised" where it was applied, "Raise a ticket" where it was
+ * refused; a type this version does not know, as it is.
+ */
+export const useActWords = (): ((type: string, applied: boolean) => string) => {
   const { i18n } = useTranslation("portal");
-  return (type) => {
+  const meant = useIntentWords();
+  return (type, applied) => {
+    if (!applied && meant(type) !== type) return meant(type);
     const key = `portal:act.${type.replace(".", "-")}`;
     return i18n.exists(key) ? String(i18n.t(key as "common:loading")) : type;
   };

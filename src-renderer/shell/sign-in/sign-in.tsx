@@ -1,5 +1,6 @@
 import { Button, Loader } from "@mantine/core";
 import { IconArrowRight, IconCloudOff, IconLifebuoy, IconLock } from "@tabler/icons-react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Failure } from "#shared/failure.ts";
 import type { SessionState } from "#shared/ipc/views.ts";
@@ -7,6 +8,7 @@ import { underElectron } from "../../data/connect.ts";
 import { BrandMark } from "../../ui/brand-mark.tsx";
 import { FailureNotice } from "../../ui/failure-notice.tsx";
 import { LanguageChoice, ThemeChoice } from "../choices.tsx";
+import { Invitation } from "./invitation.tsx";
 import { River } from "./river.tsx";
 import classes from "./sign-in.module.css";
 import { useSignIn } from "./use-sign-in.ts";
@@ -60,6 +62,8 @@ export const SignIn = ({ session }: { session: Exclude<SessionState, { state: "s
 const Start = ({ failure: last }: { failure: Failure | null }) => {
   const { t } = useTranslation("shell");
   const { start, busy, failure } = useSignIn();
+  const [invited, setInvited] = useState(false);
+  if (invited) return <Invitation onBack={() => setInvited(false)} />;
   const shown = failure ?? last;
   return (
     <>
@@ -75,6 +79,9 @@ const Start = ({ failure: last }: { failure: Failure | null }) => {
         data-autofocus
       >
         {t("signIn.button")}
+      </Button>
+      <Button variant="subtle" color="gray" onClick={() => setInvited(true)}>
+        {t("invitation.open")}
       </Button>
       <p className={classes.note}>{t("signIn.offlineNote")}</p>
     </>

@@ -35,8 +35,11 @@ describe("Why can't I?", () => {
     renderApp("/portal/my-devices", { template: "administrator" });
     expect(await screen.findByText(/RiverSync, when your administrator asks/)).toBeTruthy();
     cleanup();
-    renderApp("/account/partner-access", { template: "reader" });
-    expect(await screen.findByText("Kanya Rattanakul or Niran Sukhum")).toBeTruthy();
+    await open("", { template: "reader", desk: "0" });
+    press("j");
+    fireEvent.click(await screen.findByRole("button", { name: /Read only.*Why can't I\?/ }));
+    const answer = within(await screen.findByRole("dialog"));
+    expect(answer.getByText("Kanya Rattanakul or Niran Sukhum")).toBeTruthy();
   });
 
   it("stands where a whole piece of work may only be looked at", async () => {

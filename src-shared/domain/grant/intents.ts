@@ -50,7 +50,9 @@ const give = create({
 });
 
 const active = (grant: Grant): Failure | null =>
-  grant.status === "active" ? null : fail("wrong-state", { state: grant.status });
+  grant.status === "active"
+    ? null
+    : fail("wrong-state", { state: grant.status, allowed: "active" });
 
 const changeGrant = change({
   ...base,

@@ -64,7 +64,7 @@ const withAccess = (person: Person, access: Partial<Access>, on: Judging): Perso
 
 const inState = (person: Person, ...states: Access["status"][]): Failure | null => {
   const state = person.access?.status ?? "withdrawn";
-  return states.includes(state) ? null : fail("wrong-state", { state });
+  return states.includes(state) ? null : fail("wrong-state", { state, allowed: states.join(", ") });
 };
 
 const invite = create({

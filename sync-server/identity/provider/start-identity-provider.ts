@@ -131,6 +131,12 @@ export const startIdentityProvider = async (
   });
   const answer = provider.callback();
   server.on("request", async (req, res) => {
+    // What it sends people to is made of the host they say they asked: any other is a trick (a name
+    // of a stranger's that leads here, say).
+    if (URL.parse(`http://${req.headers.host}`)?.hostname !== host) {
+      res.writeHead(421).end();
+      return;
+    }
     if (!(await interactions(req, res))) await answer(req, res);
   });
 

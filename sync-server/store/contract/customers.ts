@@ -60,7 +60,7 @@ export const customers = (on: Ground): void => {
     expect(await bad({ partner: id("Beta") })).toBe("target-unknown");
     expect(await bad({ customerId: id("Beta") })).toBe("intent-malformed");
     const partners = intent("Nok", "grant.give", id("own wish"), give());
-    expect(await send("Nok", partners)).toBe("no-role-in-app");
+    expect(await send("Nok", partners)).toBe("not-in-subtype");
   });
 
   test("[WF-4] a customer never performs a partner's step, whatever record it names", async () => {

@@ -8,7 +8,7 @@ import { type Standing, standingOf } from "../../../data/holdings.ts";
 export type Terms = Pick<Grant, "regions" | "sites" | "deviceIds" | "telemetry" | "until">;
 
 /** Devices of one site that a grant reaches. */
-export interface ExposedSite {
+interface ExposedSite {
   region: string;
   siteName: string;
   devices: readonly Device[];

@@ -41,6 +41,7 @@ export const ReachTree = ({
         label={t("tree.search")}
         placeholder={t("tree.search")}
         value={search}
+        hotkey={false}
         onChange={setSearch}
       />
       <div

@@ -3,6 +3,7 @@ import { LanguageChoice, ThemeChoice } from "../../../shell/choices.tsx";
 import { PageHeader } from "../../../ui/page-header.tsx";
 import { Section } from "../../../ui/section.tsx";
 import classes from "../detail.module.css";
+import { MyActs } from "./my-acts.tsx";
 import { MyDevices } from "./my-devices.tsx";
 import { MyRoles } from "./my-roles.tsx";
 import profile from "./profile.module.css";
@@ -29,6 +30,7 @@ export const ProfilePage = () => {
             </div>
           </Section>
           <MyDevices />
+          <MyActs />
         </div>
       </div>
     </div>

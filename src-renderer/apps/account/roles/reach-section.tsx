@@ -1,8 +1,8 @@
 import { Checkbox } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { App } from "#shared/access/apps.ts";
-import { fail } from "#shared/failure.ts";
 import type { Failure } from "#shared/failure.ts";
+import { fail } from "#shared/failure.ts";
 import { useIntent } from "../../../data/use-intent.ts";
 import type { Member, OwnRole } from "../../../data/use-people.ts";
 import { Section } from "../../../ui/section.tsx";

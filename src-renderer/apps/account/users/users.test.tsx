@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
-import { menuOf } from "#shared/access/menu.ts";
 import { decideAct } from "#shared/access/decide.ts";
+import { menuOf } from "#shared/access/menu.ts";
 import { intentDefs } from "#shared/domain/registry.ts";
 import { choose, made, openAccount, press, type } from "../../../testing/account-screen.ts";
 import { fakeId } from "../../../testing/fake-ids.ts";

@@ -1,3 +1,4 @@
+import { grantReaches } from "#shared/access/device-facts.ts";
 import type { Agreement } from "#shared/domain/agreement/agreement.ts";
 import type { Grant } from "#shared/domain/grant/grant.ts";
 
@@ -32,20 +33,12 @@ export const agreementInForce = (
   return latest(live) ?? latest(agreements);
 };
 
+type Placed = { id: string; region: string; siteName: string };
+
 /** Whether a grant in force reaches a device (layer 6). */
-export const reaches = (
-  grant: Grant,
-  device: { id: string; region: string },
-  now: number,
-): boolean =>
-  grant.status === "active" &&
-  Date.parse(grant.until) > now &&
-  (grant.regions.length === 0 || grant.regions.includes(device.region)) &&
-  (grant.deviceIds.length === 0 || grant.deviceIds.includes(device.id));
+export const reaches = (grant: Grant, device: Placed, now: number): boolean =>
+  grant.status === "active" && Date.parse(grant.until) > now && grantReaches(grant, device);
 
 /** Whether any grant in force lets the partner read the device's telemetry. */
-export const telemetryGranted = (
-  grants: readonly Grant[],
-  device: { id: string; region: string },
-  now: number,
-): boolean => grants.some((grant) => grant.telemetry && reaches(grant, device, now));
+export const telemetryGranted = (grants: readonly Grant[], device: Placed, now: number): boolean =>
+  grants.some((grant) => grant.telemetry && reaches(grant, device, now));

@@ -21,7 +21,7 @@ export const LogAlarm = () => {
   const live = useAuditState();
   return live.state !== "live" || live.value.alarm === null ? null : (
     <div className={classes.alarm}>
-      <Alarm failure={live.value.alarm} head={live.value.head} />
+      <Alarm failure={live.value.alarm} state={live.value} />
     </div>
   );
 };

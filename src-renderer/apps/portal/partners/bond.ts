@@ -3,7 +3,7 @@ import type { Grant } from "#shared/domain/grant/grant.ts";
 import { type Holdings, heldDevices, partnerName, partnersNamed } from "../../../data/holdings.ts";
 
 /** Where agreement and grant do not meet: one without the other shows a partner nothing. */
-export type Gap = "agreement-without-grant" | "grant-without-agreement" | "partly";
+type Gap = "agreement-without-grant" | "grant-without-agreement" | "partly";
 
 /** How the customer stands to one partner now. */
 export interface Bond {

@@ -11,7 +11,7 @@ import { FailureNotice } from "../../../../ui/failure-notice.tsx";
 import { Section } from "../../../../ui/section.tsx";
 import classes from "../../detail.module.css";
 import { LockReason, useMayNot } from "../../read-only.tsx";
-import { sameScope, ScopeForm } from "../../scope-form.tsx";
+import { ScopeForm, sameScope } from "../../scope-form.tsx";
 import { Sight } from "../../sight.tsx";
 import { useAccessWords } from "../../words.ts";
 import { homeRole, roleScope } from "./held-scope.ts";

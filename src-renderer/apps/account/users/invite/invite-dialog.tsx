@@ -2,9 +2,9 @@ import { Modal } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Failure } from "#shared/failure.ts";
-import type { OwnRole } from "../../../../data/use-people.ts";
 import { useIntent } from "../../../../data/use-intent.ts";
-import { InviteForm, type Invitee } from "./invite-form.tsx";
+import type { OwnRole } from "../../../../data/use-people.ts";
+import { type Invitee, InviteForm } from "./invite-form.tsx";
 import { LinkOnce } from "./link-once.tsx";
 import { makeInvitation } from "./secret.ts";
 
