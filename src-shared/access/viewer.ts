@@ -8,8 +8,8 @@ import { Scope } from "./scope.ts";
 export const App = z.enum(apps);
 export type App = z.infer<typeof App>;
 
-export const Item = z.enum(items);
-export const Level = z.enum(levels);
+const Item = z.enum(items);
+const Level = z.enum(levels);
 
 /**
  * A role as its holder has it in one app, as data: made from a template, its levels its own, its

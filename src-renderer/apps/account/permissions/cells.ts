@@ -34,7 +34,7 @@ export const cellOf = (role: TenantRole, row: MenuRow, owner: MenuOwner): Cell =
 });
 
 /** The level after one, round and round: full, read, hidden. */
-export const levelAfter = (level: Level): Level =>
+const levelAfter = (level: Level): Level =>
   levels[(levels.indexOf(level) + 1) % levels.length] ?? "hidden";
 
 /** The level a key means, or null where it means none: F, R, H, or on from the one there is. */

@@ -4,7 +4,7 @@ import type { Grant } from "#shared/domain/grant/grant.ts";
 import { agreementInForce, coverageEnd, telemetryGranted } from "./coverage.ts";
 
 const now = Date.parse("2026-07-14T03:00:00.000Z");
-const device = { id: "d1", region: "Southern Thailand" };
+const device = { id: "d1", region: "Southern Thailand", siteName: "Plant" };
 const agreement = (more: Partial<Agreement>) =>
   ({
     status: "active",
