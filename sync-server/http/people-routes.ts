@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { z } from "zod";
+import { requireFresh } from "#shared/access/fresh.ts";
 import { decide } from "#shared/access/decide.ts";
 import type { Item } from "#shared/access/menu.ts";
 import { type Failure, fail } from "#shared/failure.ts";
@@ -14,7 +15,6 @@ import { revokeInstallation } from "../access/change-account.ts";
 import { previewOf } from "../access/preview.ts";
 import { accountOf, viewerWith } from "../access/viewers.ts";
 import { devicesOf } from "../identity/devices.ts";
-import { requireFresh } from "../identity/fresh.ts";
 import { transact } from "../store/transact.ts";
 import { type Called, readerOf } from "./caller.ts";
 import { refuse } from "./refuse.ts";

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
+import { requireFresh } from "#shared/access/fresh.ts";
 import { Id } from "#shared/domain/common.ts";
 import { type Failure, fail } from "#shared/failure.ts";
 import { err, type Result } from "#shared/result.ts";
@@ -12,7 +13,6 @@ import {
 } from "#shared/sync/session.ts";
 import { revokeInstallation } from "../access/change-account.ts";
 import { devicesOf } from "../identity/devices.ts";
-import { requireFresh } from "../identity/fresh.ts";
 import { accountOfIdentity, bindIdentity } from "../identity/identities.ts";
 import { endSessions } from "../identity/session-validity.ts";
 import { type Called, calledBy, presentedBy } from "./caller.ts";

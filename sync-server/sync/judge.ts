@@ -1,4 +1,5 @@
 import type { Transaction } from "kysely";
+import { requireFresh } from "#shared/access/fresh.ts";
 import { decideAct } from "#shared/access/decide.ts";
 import { appOf } from "#shared/access/menu.ts";
 import { actorOf, Intent, type Judging, type Kind } from "#shared/domain/intent.ts";
@@ -7,7 +8,6 @@ import { type Failure, fail } from "#shared/failure.ts";
 import { err, ok, type Result } from "#shared/result.ts";
 import { sentSkewOf, timeOfWork } from "#shared/sync/work-time.ts";
 import { refusedReader } from "../access/viewers.ts";
-import { requireFresh } from "../identity/fresh.ts";
 import type { Database } from "../store/schema.ts";
 import { standInLine } from "../store/transact.ts";
 import { lensId } from "./lens.ts";
