@@ -67,6 +67,8 @@ const countOn = async (
       .select((s) => s.fn.countAll<number>().as("count"))
       .where("device_id", "in", devices.slice(i, i + CHUNK))
       .where("kind", "=", kind)
+      // A visit is its partner's, and of those narrowed to their own its assignee's.
+      .$if(kind === "visit", (q) => q.where("data", "like", `%"partnerId":"${viewer.tenant.id}"%`))
       .$if(kind === "visit" && scopeOf(viewer).ownVisits, (q) =>
         q.where("assignee_id", "=", viewer.accountId),
       )
@@ -87,7 +89,7 @@ const unnarrowed = (viewer: Viewer): Viewer => {
 
 /**
  * What a viewer sees, or would see, at the instant `at`: by the rules that fill its feed, and without
- * filling one (FED-10). A partner's visits count those of other partners on the same devices too.
+ * filling one (FED-10).
  */
 export const previewOf = async (
   tx: Transaction<Database>,

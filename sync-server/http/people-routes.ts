@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { z } from "zod";
-import { requireFresh } from "#shared/access/fresh.ts";
 import { decide } from "#shared/access/decide.ts";
+import { requireFresh } from "#shared/access/fresh.ts";
 import type { Item } from "#shared/access/menu.ts";
 import { type Failure, fail } from "#shared/failure.ts";
 import { err, ok, type Result } from "#shared/result.ts";

@@ -1,6 +1,6 @@
 import type { Transaction } from "kysely";
-import { requireFresh } from "#shared/access/fresh.ts";
 import { decideAct } from "#shared/access/decide.ts";
+import { requireFresh } from "#shared/access/fresh.ts";
 import { appOf } from "#shared/access/menu.ts";
 import { actorOf, Intent, type Judging, type Kind } from "#shared/domain/intent.ts";
 import { type ParsedIntent, parseIntent, runIntent } from "#shared/domain/run-intent.ts";
