@@ -24,6 +24,13 @@ export const msUntilHeld = async (
   ids: readonly string[],
 ): Promise<number> => {
   const wanted = [...ids].sort().join();
-  await heldDevices(screen, (devices) => devices.map(({ id }) => id).sort().join() === wanted);
+  await heldDevices(
+    screen,
+    (devices) =>
+      devices
+        .map(({ id }) => id)
+        .sort()
+        .join() === wanted,
+  );
   return Date.now() - since;
 };

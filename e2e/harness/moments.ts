@@ -51,10 +51,6 @@ export const delayUntilShown = async (
   to: Shown,
   act: () => Promise<void>,
 ): Promise<number> => {
-  const [shown, sent] = await Promise.all([
-    shownAt(to),
-    submittedAt(from),
-    act(),
-  ]);
+  const [shown, sent] = await Promise.all([shownAt(to), submittedAt(from), act()]);
   return shown - sent;
 };

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { brokenAt, readAudit } from "#server/audit/log.ts";
 import { suspendAccount } from "#server/access/change-account.ts";
+import { brokenAt, readAudit } from "#server/audit/log.ts";
 import { apps } from "#shared/access/apps.ts";
 import { everywhere } from "#shared/access/scope.ts";
 import type { IntentType } from "#shared/domain/registry.ts";

@@ -1,8 +1,8 @@
 import { v7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { auditRoutes, ReceiptsResponse } from "#shared/audit/wire.ts";
 import { type Kind, kinds } from "#shared/domain/intent.ts";
 import { type IntentType, intentDefs } from "#shared/domain/registry.ts";
-import { auditRoutes, ReceiptsResponse } from "#shared/audit/wire.ts";
 import { peopleRoutes } from "#shared/sync/people.ts";
 import { PROTOCOL } from "#shared/sync/protocol.ts";
 import { revokeRoute } from "#shared/sync/session.ts";

@@ -1,9 +1,9 @@
+import type { RecordWrite } from "#server/sync/record-row.ts";
 import { levelsOf } from "#shared/access/menu.ts";
 import { everywhere } from "#shared/access/scope.ts";
 import { type Kind, kinds } from "#shared/domain/intent.ts";
 import type { DataOf } from "#shared/domain/registry.ts";
 import { agreement, device, grant, id, NOW, ticket, visit } from "#shared/testing/builders.ts";
-import type { RecordWrite } from "#server/sync/record-row.ts";
 
 /** Stands in every foreign record, and so never in an answer to whoever attacks. */
 export const SECRET = "zq-secret";

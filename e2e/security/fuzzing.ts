@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { v7 } from "uuid";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { brokenAt, readAudit } from "#server/audit/log.ts";
@@ -33,12 +34,11 @@ import {
   RevocationsRequest,
   routes,
 } from "#shared/sync/wire.ts";
-import { id } from "#shared/testing/builders.ts";
-import { v7 } from "uuid";
+import { id, NOW } from "#shared/testing/builders.ts";
 import { bent, type Pools, valid } from "./arbitrary.ts";
 import { foreignId, SECRET } from "./foreign.ts";
 import { guarded } from "./routes.ts";
-import { intentTypes, makerOf } from "./sound.ts";
+import { intentTypes, makerOf, soundPayload, targetOf } from "./sound.ts";
 import type { Hit, Shot, Stage } from "./stage.ts";
 
 /** Ids of one's own, of others, of nobody, and at the ends of what an id can be. */
@@ -134,15 +134,21 @@ const queryOf = (schema: z.ZodType) =>
       .join("&"),
   );
 
+const honest = { deviceTime: NOW, baseRev: 1 };
+
 /** An intent of a type by who may make such: sound around a payload that may be anything. */
 const intents = fc.constantFrom(...intentTypes).chain((type) => {
   const payload = valid(intentDefs[type].payload, pools);
   const envelope = valid(Intent, pools) as fc.Arbitrary<Record<string, unknown>>;
   const made = fc
     .tuple(
-      fc.oneof({ weight: 4, arbitrary: payload }, bent(payload)),
-      fc.constantFrom(...pools.ids),
-      envelope,
+      fc.oneof(
+        { weight: 4, arbitrary: payload },
+        { weight: 4, arbitrary: fc.constant(soundPayload(type) as unknown) },
+        { weight: 1, arbitrary: bent(payload) },
+      ),
+      fc.oneof(fc.constant(targetOf(type, "")), fc.constantFrom(...pools.ids)),
+      fc.oneof(fc.constant(honest), envelope),
     )
     .map(([put, target, odd]) => ({
       ...{
@@ -215,7 +221,7 @@ export const fuzz = (stageOf: () => Stage, scale: number): void => {
         }
       },
     );
-    await fc.assert(asked, runs(60 * scale));
+    await fc.assert(asked, runs(80 * scale));
     // What is only ever refused has attacked nothing but the schema.
     expect(Math.min(judgements.applied, judgements.refused)).toBeGreaterThan(10);
   });

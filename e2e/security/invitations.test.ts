@@ -1,8 +1,8 @@
+import pino from "pino";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { invitationsOf } from "#server/access/invitations.ts";
 import { buildApp } from "#server/http/app.ts";
 import { hashOfInvitation } from "#server/identity/invitation-source.ts";
-import pino from "pino";
 import { sessionRoutes } from "#shared/sync/session.ts";
 import { id, intent, NOW } from "#shared/testing/builders.ts";
 import { openStage, type Stage } from "./stage.ts";

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { invitationsOf } from "#server/access/invitations.ts";
+import { hashOfInvitation } from "#server/identity/invitation-source.ts";
 import { testCluster } from "#server/store/testing/cluster.ts";
 import { temporaryStore } from "#server/testing/temporary-store.ts";
-import { hashOfInvitation } from "#server/identity/invitation-source.ts";
-import { invitationsOf } from "#server/access/invitations.ts";
 import type { Person } from "#shared/domain/person/person.ts";
 import type { IntentType } from "#shared/domain/registry.ts";
 import { id, intent } from "#shared/testing/builders.ts";

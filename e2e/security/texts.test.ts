@@ -1,11 +1,11 @@
 import { Writable } from "node:stream";
+import { sql } from "kysely";
 import pino from "pino";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { brokenAt, readAudit } from "#server/audit/log.ts";
+import { buildApp } from "#server/http/app.ts";
 import { createAuthenticate } from "#server/identity/authenticate.ts";
 import { createTokenVerifier } from "#server/identity/verify-token.ts";
-import { buildApp } from "#server/http/app.ts";
-import { sql } from "kysely";
 import { type IntentType, intentDefs } from "#shared/domain/registry.ts";
 import { PROTOCOL } from "#shared/sync/protocol.ts";
 import { PushResponse, routes } from "#shared/sync/wire.ts";

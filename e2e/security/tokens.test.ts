@@ -1,12 +1,14 @@
-import { generateKeyPair, SignJWT, UnsecuredJWT } from "jose";
+import { request } from "node:http";
+import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from "jose";
+import pino from "pino";
 import { describe, expect, test } from "vitest";
-import { suspendAccount } from "#server/access/change-account.ts";
+import { revokeInstallation, suspendAccount } from "#server/access/change-account.ts";
 import { makeSigningKey } from "#server/audit/signing-key.ts";
 import { openBlobs } from "#server/files/blobs.ts";
+import { buildApp } from "#server/http/app.ts";
 import { resource, temporaryDirectory } from "#server/identity/provider/testing/harness.ts";
 import { createDeviceKey } from "#server/identity/testing/device-key.ts";
 import { setStage } from "#server/identity/testing/stage.ts";
-import { buildApp } from "#server/http/app.ts";
 import { peopleRoutes } from "#shared/sync/people.ts";
 import { routes } from "#shared/sync/wire.ts";
 import { id } from "#shared/testing/builders.ts";
@@ -53,7 +55,6 @@ const forge = async (issuer: string, thumbprint: string) => {
       .setSubject(id("Una"))
       .setIssuedAt()
       .setExpirationTime("5m");
-  const { exportJWK } = await import("jose");
   const secret = new TextEncoder().encode(JSON.stringify(keys[0]));
   return {
     nonsense: "nonsense",
@@ -173,7 +174,6 @@ describe("[AUTH-1] every route that asks who calls", () => {
     );
     const by = { accountId: "", name: "operator", tenantId: "", tenantName: "" };
     await nok.ask(routes.me, { device: "lost" });
-    const { revokeInstallation } = await import("#server/access/change-account.ts");
     const at = new Date().toISOString();
     expect((await revokeInstallation(store, id("lost"), { by, at })).ok).toBe(true);
     const codes = async (device: string) =>
@@ -221,14 +221,11 @@ test("[AUTH-1] addresses and methods that are none of ours are refused, in the w
   for (const method of ["PUT", "DELETE", "OPTIONS", "PATCH", "TRACE"]) {
     for (const path of [routes.me, routes.push, peopleRoutes.preview]) {
       const answer = await new Promise<number>((resolve, reject) => {
-        void import("node:http").then(({ request }) =>
-          request(`${stage.url}${path}`, { method }, (res) => {
-            res.resume();
-            resolve(res.statusCode ?? 0);
-          })
-            .on("error", reject)
-            .end(),
-        );
+        const asked = request(`${stage.url}${path}`, { method }, (res) => {
+          res.resume();
+          resolve(res.statusCode ?? 0);
+        });
+        asked.on("error", reject).end();
       });
       expect([method, path, answer]).toEqual([method, path, 404]);
     }
@@ -239,7 +236,7 @@ test("[AUTH-1] addresses and methods that are none of ours are refused, in the w
 test("[AUTH-1] a server that is given neither a log's key nor a place for files has none of their routes", async () => {
   const { store, close } = await openStage();
   const app = await buildApp({
-    ...{ store, log: (await import("pino")).default({ level: "silent" }) },
+    ...{ store, log: pino({ level: "silent" }) },
     ...{ requestsPerMinute: 100, now: () => new Date().toISOString() },
     authenticate: async () => {
       throw new Error("nobody was to be asked");

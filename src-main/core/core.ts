@@ -4,6 +4,8 @@ import { join } from "node:path";
 import type { Logger } from "pino";
 import { BehaviorSubject } from "rxjs";
 import { v7 } from "uuid";
+import { requireFresh } from "#shared/access/fresh.ts";
+import { intentDef } from "#shared/domain/registry.ts";
 import { type Failure, fail } from "#shared/failure.ts";
 import type { HostInfo, SessionState } from "#shared/ipc/views.ts";
 import { err, ok, type Result } from "#shared/result.ts";
@@ -15,6 +17,7 @@ import type { TokenVault } from "./auth/token-vault.ts";
 import { eraseDatabase, openLocalDatabase } from "./database.ts";
 import type { AccountFiles } from "./files/account-files.ts";
 import { filesBeside, openFilesBeside } from "./files/beside.ts";
+import type { Wanted } from "./intents/make.ts";
 import { Organisation } from "./organisation.ts";
 import { Account } from "./session/account.ts";
 import { ServerClient } from "./sync/server-client.ts";
@@ -122,6 +125,19 @@ export class Core {
     return ok({ url: begun.value.url });
   }
 
+  /**
+   * Makes a change. A dangerous one wants a proof of who makes it: asked for before anything is kept,
+   * as the server would refuse it afterwards (ID-3).
+   */
+  async make(wanted: Wanted): Promise<Result<{ targetId: string; intentId: string }, Failure>> {
+    const account = this.account$.value;
+    if (account === null) return err(fail("not-signed-in"));
+    const stale = intentDef(wanted.type)?.stepUp === true ? this.#asksProof(account) : null;
+    if (stale === null) return account.maker.make(wanted);
+    const allowed = await account.maker.check(wanted);
+    return allowed.ok ? err(stale) : allowed;
+  }
+
   cancelSignIn(): void {
     this.#cancelSignIn?.();
   }
@@ -225,6 +241,11 @@ export class Core {
     await this.files?.sendNow(LAST_FILES_MS);
     await this.signOut(true);
     this.#signedOut(failure);
+  }
+
+  #asksProof(account: Account): Failure | null {
+    const now = new Date(Date.now() + (account.status$.value.skew ?? 0));
+    return requireFresh({ authTime: this.#provedAt }, now.toISOString());
   }
 
   #tellOpenSession(): void {

@@ -16,8 +16,11 @@ import type { Account } from "./session/account.ts";
 import { Settings } from "./settings.ts";
 import type { ServerClient } from "./sync/server-client.ts";
 
-/** How often the log is looked at while nobody reads it, ms. */
-const LOOK_MS = 5 * 60_000;
+/** How often the log is looked at while somebody reads it, ms. */
+const READ_MS = 5_000;
+
+/** How many times as seldom while nobody does. */
+const UNREAD = 60;
 
 const Done = z.object({});
 type Done = Result<Record<never, never>, Failure>;
@@ -41,7 +44,11 @@ export class Organisation {
       if (viewer !== null && readsLog(viewer)) void watch.look();
     };
     this.#viewers = account.viewer$.subscribe(look);
-    this.#timer = setInterval(look, LOOK_MS).unref();
+    let turn = 0;
+    this.#timer = setInterval(() => {
+      turn += 1;
+      if (watch.state$.observed || turn % UNREAD === 0) look();
+    }, READ_MS).unref();
   }
 
   /** Goes on from what this device saw of the log. */

@@ -171,7 +171,7 @@ export const createRouter = (core: Core, preferences: PreferenceStore) => {
       ),
     },
     intents: {
-      make: os.intents.make.handler(({ input }) => account()?.maker.make(input) ?? notSignedIn),
+      make: os.intents.make.handler(({ input }) => core.make(input)),
       check: os.intents.check.handler(({ input }) => account()?.maker.check(input) ?? notSignedIn),
     },
     desk: {
@@ -184,7 +184,7 @@ export const createRouter = (core: Core, preferences: PreferenceStore) => {
       ),
       resend: os.desk.resend.handler(({ input }) => {
         const open = account();
-        return open === null ? notSignedIn : open.desk.resend(input.id, input.payload, open.maker);
+        return open === null ? notSignedIn : open.desk.resend(input.id, input.payload, core);
       }),
       discard: os.desk.discard.handler(async ({ input }) => {
         const open = account();

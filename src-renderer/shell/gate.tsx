@@ -6,6 +6,7 @@ import { decide } from "#shared/access/decide.ts";
 import type { Viewer } from "#shared/access/viewer.ts";
 import type { Failure } from "#shared/failure.ts";
 import { useSession, ViewerProvider } from "../data/session.ts";
+import { useSyncStatus } from "../data/sync.ts";
 import { Refused } from "../ui/failure-notice.tsx";
 import { Frame } from "./frame/frame.tsx";
 import { SignOut } from "./frame/sign-out.tsx";
@@ -17,10 +18,13 @@ import { StepUp } from "./step-up/step-up.tsx";
 /** What stands in the window: the way in, a refusal of the whole app, or the apps (AUTH-1). */
 export const Gate = () => {
   const session = useSession();
+  const told = useSyncStatus()?.failure ?? null;
   if (session.state !== "live") return <Splash />;
   if (session.value.state !== "signed-in") return <SignIn session={session.value} />;
   const { viewer, ended } = session.value;
-  const refused = decide(viewer, {});
+  // Whom the server tells nothing any more, it does not tell who they are now either (S9).
+  const closed = told?.layer === "tenant" ? told : null;
+  const refused = decide(viewer, {}) ?? closed;
   return (
     <ViewerProvider viewer={viewer}>
       {refused === null ? (

@@ -3,10 +3,13 @@ import { keyOf } from "./key-of.ts";
 
 const steps: Record<string, number> = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 };
 
+/** How far a key moves along a list: 1 down, -1 up; undefined for a key that does not move. */
+export const stepOf = (event: KeyboardEvent): number | undefined => steps[keyOf(event)];
+
 /** What a short list of links needs so that the arrows, J and K move among them. */
 export const listKeys = {
   onKeyDown: (event: KeyboardEvent<HTMLElement>): void => {
-    const by = steps[keyOf(event)];
+    const by = stepOf(event);
     if (by === undefined) return;
     event.preventDefault();
     const links = [...event.currentTarget.querySelectorAll<HTMLElement>("a, button[data-row]")];

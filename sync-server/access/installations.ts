@@ -43,10 +43,11 @@ export const noteInstallation = async (
   viewer: Viewer,
   at: string,
   { appVersion, name }: Told = { appVersion: "", name: "" },
+  thumbprint: string | null = null,
 ): Promise<Installation> => {
   const known = await db
     .selectFrom("installation")
-    .select(["last_seen", "revoked_at"])
+    .select(["last_seen", "revoked_at", "thumbprint"])
     .where("id", "=", id)
     .where("account_id", "=", viewer.accountId)
     .executeTakeFirst();
@@ -59,17 +60,40 @@ export const noteInstallation = async (
         tenant_id: viewer.tenant.id,
         app_version: appVersion,
         name,
+        thumbprint,
         first_seen: at,
         last_seen: at,
       })
       .onConflict((c) => c.columns(["id", "account_id"]).doNothing())
       .execute();
-  } else if (Date.parse(at) - Date.parse(known.last_seen) >= NOTED_EVERY_MS) {
+  } else if (
+    thumbprint !== known.thumbprint ||
+    Date.parse(at) - Date.parse(known.last_seen) >= NOTED_EVERY_MS
+  ) {
     await ofAccount(db, id, viewer.accountId)
-      .set({ last_seen: at, ...(name === "" ? {} : { name }) })
+      .set({ last_seen: at, thumbprint, ...(name === "" ? {} : { name }) })
       .execute();
   }
   return { id, revokedAt: known?.revoked_at ?? null };
+};
+
+/**
+ * The revoked installation whose key this is, or null: whoever has that key is that device, whatever
+ * its requests say of themselves.
+ */
+export const revokedWith = async (
+  db: Kysely<Database>,
+  accountId: string,
+  thumbprint: string,
+): Promise<Installation | null> => {
+  const row = await db
+    .selectFrom("installation")
+    .select(["id", "revoked_at"])
+    .where("account_id", "=", accountId)
+    .where("thumbprint", "=", thumbprint)
+    .where("revoked_at", "is not", null)
+    .executeTakeFirst();
+  return row === undefined ? null : { id: row.id, revokedAt: row.revoked_at };
 };
 
 /** Notes which version of the app an installation runs; writes only where that is another one. */

@@ -4,7 +4,12 @@ import { Id } from "#shared/domain/common.ts";
 import { type Failure, fail } from "#shared/failure.ts";
 import { err, ok, type Result } from "#shared/result.ts";
 import { DEVICE, INSTALLATION } from "#shared/sync/wire.ts";
-import { type Installation, noteInstallation, toldOf } from "../access/installations.ts";
+import {
+  type Installation,
+  noteInstallation,
+  revokedWith,
+  toldOf,
+} from "../access/installations.ts";
 import { noteStanding } from "../access/standing.ts";
 import { accountOf, refusedReader } from "../access/viewers.ts";
 import { accountOfIdentity } from "../identity/identities.ts";
@@ -56,7 +61,7 @@ export const heardFrom = async (
   const { authenticate, store, now } = services;
   const caller = await authenticate(presentedBy(request));
   if (!caller.ok) return caller;
-  const { tenant, expiresAt, authTime = null } = caller.value;
+  const { tenant, expiresAt, authTime = null, thumbprint = null } = caller.value;
   const id = await accountIdOf(services, caller.value);
   if (!id.ok) return id;
   const account = await accountOf(store.db, id.value);
@@ -67,11 +72,24 @@ export const heardFrom = async (
   const ended = await endedSession(store.db, viewer.accountId, signedIn);
   if (ended !== null) return err(ended);
   await noteStanding(store.db, viewer, now());
-  const told = Id.safeParse(request.headers[INSTALLATION]);
-  const installation = told.success
-    ? await noteInstallation(store.db, told.data, viewer, now(), toldOf(request.headers[DEVICE]))
-    : null;
+  const installation = await installationOf(services, request, viewer, thumbprint);
   return ok({ viewer, installation, expiresAt, signedInAt: signedIn, authTime });
+};
+
+/** The copy of the app a request comes from: a revoked one by its key, whatever it calls itself. */
+const installationOf = async (
+  { store, now }: Services,
+  { headers }: FastifyRequest,
+  viewer: Viewer,
+  thumbprint: string | null,
+): Promise<Installation | null> => {
+  const lost =
+    thumbprint === null ? null : await revokedWith(store.db, viewer.accountId, thumbprint);
+  if (lost !== null) return lost;
+  const told = Id.safeParse(headers[INSTALLATION]);
+  return told.success
+    ? noteInstallation(store.db, told.data, viewer, now(), toldOf(headers[DEVICE]), thumbprint)
+    : null;
 };
 
 /**

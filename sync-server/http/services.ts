@@ -26,6 +26,8 @@ export interface Caller {
   expiresAt: number;
   /** When the person proved who they are, ms; nothing where nobody tells: never fresh. */
   authTime?: number | null;
+  /** The key the token is bound to (RFC 7638); nothing of an issuer that binds none. */
+  thumbprint?: string | null;
   /** When the token was issued, ms. */
   issuedAt?: number | null;
   externalIssuer?: string;

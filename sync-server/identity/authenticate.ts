@@ -82,10 +82,10 @@ export const createAuthenticate = (
     }
     const proof = await proved(request, scheme, token ?? "", verified.value);
     if (!proof.ok) return proof;
-    const { sub, tenant, authTime, issuedAt, expiresAt } = verified.value;
+    const { sub, tenant, authTime, issuedAt, expiresAt, thumbprint } = verified.value;
     const external = options.externalIssuer;
     return ok({
-      ...{ sub, tenant, authTime, issuedAt, expiresAt },
+      ...{ sub, tenant, authTime, issuedAt, expiresAt, thumbprint },
       ...(external === undefined ? {} : { externalIssuer: external }),
     });
   };

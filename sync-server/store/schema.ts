@@ -112,6 +112,8 @@ export interface Database {
     app_version: string;
     /** The machine's name, as it tells it. */
     name: Generated<string>;
+    /** The key its last sign-in is bound to (RFC 7638); null of an issuer that binds none. */
+    thumbprint: Generated<string | null>;
     first_seen: string;
     last_seen: string;
     revoked_at: string | null;

@@ -39,12 +39,14 @@ export const serve = async (store: Store, now: () => string = () => NOW, blobs?:
     auditKey: await makeSigningKey(),
     ...(blobs === undefined ? {} : { blobs }),
     authenticate: async ({ authorization }) => {
-      const name = authorization?.replace("Bearer ", "");
+      // "Bearer NAME#KEY" is bound to a key.
+      const [name, key = null] = authorization?.replace("Bearer ", "").split("#") ?? [];
       if (name === undefined) return err(fail("token-rejected"));
       return ok({
         sub: id(name),
         tenant: id(homes[name] ?? "Nera"),
         expiresAt: Date.now() + 60_000,
+        thumbprint: key,
         authTime: proved.ago === null ? null : Date.parse(now()) - proved.ago,
       });
     },

@@ -1,21 +1,18 @@
 import { Button, Loader } from "@mantine/core";
 import { IconCloudOff, IconFilterOff, IconListDetails } from "@tabler/icons-react";
-import { Link } from "@tanstack/react-router";
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, useEffect, useRef } from "react";
+import { useCallback, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import type { LogView } from "../../data/use-audit.ts";
 import type { Names } from "../../ui/desk/value.tsx";
 import { FailureNotice } from "../../ui/failure-notice.tsx";
-import { keyOf } from "../../ui/key-of.ts";
 import { EmptyState, LoadingState } from "../../ui/states.tsx";
+import { TableList } from "../../ui/table-list.tsx";
 import { LineRow } from "./line-row.tsx";
 import classes from "./log-list.module.css";
 import { type LogSearch, narrowsLog, wholeLog, writeLogSearch } from "./log-search.ts";
 
-const rowHeight = 52;
-
-const steps: Record<string, number> = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 };
+/** Older lines are asked for when so few are left below what is in sight. */
+const AHEAD = 12;
 
 /** The lines of a log, newest first; older ones are asked for as they come near. */
 export const LogList = ({
@@ -34,87 +31,72 @@ export const LogList = ({
   onClear: (search: LogSearch) => void;
 }) => {
   const { t } = useTranslation("portal");
-  const scroller = useRef<HTMLDivElement>(null);
-  const { lines, more, asking, older, failure } = log;
-  const virtualizer = useVirtualizer({
-    count: lines.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    getItemKey: (index) => lines[index]?.seq ?? index,
-    overscan: 8,
-  });
-  const items = virtualizer.getVirtualItems();
-  const last = items.at(-1)?.index ?? -1;
+  const { lines, more, older, failure } = log;
+  const near = useCallback(
+    (_first: number, last: number) => {
+      if (more && failure === null && last >= lines.length - AHEAD) older();
+    },
+    [more, failure, lines.length, older],
+  );
   useEffect(() => {
-    if (more && failure === null && last >= lines.length - 12) older();
-  }, [more, failure, last, lines.length, older]);
+    if (lines.length === 0) near(0, 0);
+  }, [lines.length, near]);
 
   if (lines.length === 0) {
     return <Without log={log} offline={offline} search={search} onClear={onClear} />;
   }
-  const move = (event: KeyboardEvent) => {
-    const by = steps[keyOf(event)];
-    const held = (event.target as Element).closest("[data-index]")?.getAttribute("data-index");
-    if (by === undefined) return;
-    event.preventDefault();
-    const to = held == null ? 0 : Math.min(lines.length - 1, Math.max(0, Number(held) + by));
-    virtualizer.scrollToIndex(to, { align: "auto" });
-    requestAnimationFrame(() =>
-      scroller.current?.querySelector<HTMLElement>(`[data-index="${to}"]`)?.focus(),
-    );
-  };
   return (
-    <div className={classes.list}>
+    <>
       {offline && (
         <p className={classes.offline} role="status">
           <IconCloudOff size={15} stroke={1.8} aria-hidden="true" />
           {t("log.offlineKept")}
         </p>
       )}
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: the rows are links; arrows only move among them. */}
-      <div ref={scroller} className={classes.scroll} onKeyDown={move}>
-        <ul
-          className={classes.room}
-          style={{ height: virtualizer.getTotalSize() }}
-          aria-label={t("log.label")}
-        >
-          {items.map(({ index, start, key }) => {
-            const line = lines[index];
-            return line === undefined ? null : (
-              <li
-                key={key}
-                className={classes.item}
-                style={{ transform: `translateY(${start}px)` }}
-                aria-setsize={more ? -1 : lines.length}
-                aria-posinset={index + 1}
-              >
-                <Link
-                  to={path}
-                  search={writeLogSearch({ ...search, line: line.seq })}
-                  replace
-                  className={classes.row}
-                  data-index={index}
-                  data-selected={line.seq === search.line || undefined}
-                >
-                  <LineRow line={line} names={names} />
-                </Link>
-              </li>
-            );
-          })}
-        </ul>
-        {asking && (
-          <div className={classes.more}>
-            <Loader size="xs" color="gray" aria-label={t("log.older")} />
-          </div>
-        )}
-        {failure !== null && !offline && (
-          <div className={classes.more}>
-            <FailureNotice failure={failure} />
-          </div>
-        )}
-        {!more && !asking && <p className={classes.end}>{t("log.end")}</p>}
-      </div>
-    </div>
+      <TableList
+        label={t("log.label")}
+        className={classes.lines}
+        count={lines.length}
+        setSize={more ? -1 : lines.length}
+        row={(index) => {
+          const line = lines[index];
+          return line === undefined
+            ? null
+            : {
+                key: line.seq,
+                link: {
+                  to: path,
+                  search: { ...writeLogSearch({ ...search, line: line.seq }) },
+                  replace: true,
+                },
+                selected: line.seq === search.line,
+                cells: <LineRow line={line} names={names} />,
+              };
+        }}
+        onSight={near}
+        after={<End log={log} offline={offline} />}
+      />
+    </>
+  );
+};
+
+/** What stands under the oldest line there is: more on its way, why there is not, or the beginning. */
+const End = ({ log: { more, asking, failure }, offline }: { log: LogView; offline: boolean }) => {
+  const { t } = useTranslation("portal");
+  return (
+    <>
+      {asking && (
+        <div className={classes.more}>
+          <Loader size="xs" color="gray" aria-label={t("log.older")} />
+        </div>
+      )}
+      {failure !== null && !offline && (
+        <div className={classes.more}>
+          <FailureNotice failure={failure} />
+        </div>
+      )}
+      {!more && !asking && <p className={classes.end}>{t("log.end")}</p>}
+    </>
   );
 };
 

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { templateLevels } from "#shared/access/nav.ts";
 import { everywhere } from "#shared/access/scope.ts";
 import { PROTOCOL } from "#shared/sync/protocol.ts";
-import { routes } from "#shared/sync/wire.ts";
+import { INSTALLATION, routes } from "#shared/sync/wire.ts";
 import { id, intent } from "#shared/testing/builders.ts";
 import {
   assignRole,
@@ -108,6 +108,28 @@ export const standing = (on: Ground): void => {
       intent("Nok", "ticket.note", id("pump-ticket"), { text: "x" }, { deviceTime: on.now }),
     );
     expect(pushed.records).toMatchObject([{ rev: 0, data: null }]);
+  });
+
+  test("[S9] a revoked device is known by its key, whatever its requests say of themselves", async () => {
+    const ask = async (key: string, installation?: string) => {
+      const headers = {
+        authorization: `Bearer Sai#${key}`,
+        ...(installation === undefined ? {} : { [INSTALLATION]: id(installation) }),
+      };
+      const payload = { protocol: PROTOCOL, after: null, limit: 10 };
+      const answer = await on.server.app.inject({
+        method: "POST",
+        url: routes.pull,
+        headers,
+        payload,
+      });
+      return answer.json().error?.code;
+    };
+    expect(await ask("lost key", "lost")).toBeUndefined();
+    await revokeInstallation(on.store, id("lost"), on.admin());
+    const stolen = [ask("lost key", "lost"), ask("lost key"), ask("lost key", "made up")];
+    expect(new Set(await Promise.all(stolen))).toEqual(new Set(["device-revoked"]));
+    expect(await ask("other key", "desk")).toBeUndefined();
   });
 
   test("[S9] a wiped device is noted and audited once", async () => {

@@ -25,6 +25,12 @@ export const up = async (db: Kysely<Database>): Promise<void> => {
   await alter("installation")
     .addColumn("name", "text", (c) => c.notNull().defaultTo(""))
     .execute();
+  await alter("installation").addColumn("thumbprint", "text").execute();
+  await db.schema
+    .createIndex("installation_key")
+    .on("installation")
+    .columns(["account_id", "thumbprint"])
+    .execute();
   await db.schema
     .createTable("invitation")
     .addColumn("person_id", "text", (c) => c.primaryKey())

@@ -1,5 +1,5 @@
 import { IconKey, IconUsersGroup } from "@tabler/icons-react";
-import { Link, Outlet, useNavigate, useParams } from "@tanstack/react-router";
+import { Outlet, useNavigate, useParams } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { levelOf } from "#shared/access/layers.ts";
@@ -8,10 +8,11 @@ import { useViewer } from "../../../data/session.ts";
 import { useFirstSync, useSyncStatus } from "../../../data/sync.ts";
 import { type LiveHoldings, useHoldings, useMinute } from "../../../data/use-holdings.ts";
 import { PendingMark } from "../../../ui/badges.tsx";
+import cells from "../../../ui/cells.module.css";
 import { formatDay } from "../../../ui/format.ts";
-import { listKeys } from "../../../ui/list-keys.ts";
 import { PageHeader } from "../../../ui/page-header.tsx";
 import { SearchBox } from "../../../ui/search-box.tsx";
+import { ShortList } from "../../../ui/short-list.tsx";
 import { SplitPane } from "../../../ui/split-pane.tsx";
 import { EmptyState, FailedState, FirstSyncState, LoadingState } from "../../../ui/states.tsx";
 import classes from "./partner-access.module.css";
@@ -125,21 +126,16 @@ const List = ({ rows, selectedId }: { rows: readonly Row[]; selectedId: string |
           onChange={setSearch}
         />
       </div>
-      <ul className={classes.list} aria-label={t("title")} {...listKeys}>
-        {shown.map((row) => (
-          <li key={row.partnerId}>
-            <Link
-              to="/account/partner-access/$partnerId"
-              params={{ partnerId: row.partnerId }}
-              className={classes.row}
-              data-selected={row.partnerId === selectedId || undefined}
-            >
-              <RowCells row={row} />
-            </Link>
-          </li>
-        ))}
-        {shown.length === 0 && <li className={classes.none}>{t("noMatch")}</li>}
-      </ul>
+      <ShortList
+        label={t("title")}
+        rows={shown.map((row) => ({
+          key: row.partnerId,
+          link: { to: "/account/partner-access/$partnerId", params: { partnerId: row.partnerId } },
+          selected: row.partnerId === selectedId,
+          cells: <RowCells row={row} />,
+        }))}
+        none={t("noMatch")}
+      />
     </>
   );
 };
@@ -149,9 +145,9 @@ const RowCells = ({ row }: { row: Row }) => {
   const { name, grants, sees, telemetry, until, pending } = row;
   return (
     <>
-      <span className={classes.words}>
-        <span className={classes.name}>{name}</span>
-        <span className={classes.small}>
+      <span className={cells.two}>
+        <span className={cells.name}>{name}</span>
+        <span className={cells.small}>
           {grants === 0 ? t("noAccess") : t("sees", { count: sees })}
           {grants > 0 && telemetry && ` · ${t("telemetry")}`}
         </span>

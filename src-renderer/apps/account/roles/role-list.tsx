@@ -1,16 +1,13 @@
 import { Tooltip } from "@mantine/core";
 import { IconLock } from "@tabler/icons-react";
-import { Link } from "@tanstack/react-router";
-import { type KeyboardEvent, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { isFixed } from "#shared/domain/role/role.ts";
 import { holdersOf, type Organisation, type OwnRole } from "../../../data/use-people.ts";
 import { PendingMark } from "../../../ui/badges.tsx";
-import { keyOf } from "../../../ui/key-of.ts";
+import cells from "../../../ui/cells.module.css";
+import { ShortList } from "../../../ui/short-list.tsx";
 import { useAccessWords } from "../words.ts";
 import classes from "./role-list.module.css";
-
-const steps: Record<string, number> = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 };
 
 /** The roles, the owner's first: what each is made from, where it reaches, how many hold it. */
 export const RoleList = ({
@@ -21,55 +18,40 @@ export const RoleList = ({
   selectedId: string | null;
 }) => {
   const { t } = useTranslation("account");
-  const list = useRef<HTMLUListElement>(null);
-  const move = (event: KeyboardEvent) => {
-    const by = steps[keyOf(event)];
-    const links = [...(list.current?.querySelectorAll("a") ?? [])];
-    const held = links.indexOf(event.target as HTMLAnchorElement);
-    if (by === undefined || held < 0) return;
-    event.preventDefault();
-    links[held + by]?.focus();
-  };
   return (
-    <div className={classes.list}>
-      <ul ref={list} aria-label={t("roles.list")} onKeyDown={move}>
-        {roles.map((role) => (
-          <li key={role.id}>
-            <Link
-              to="/account/roles/$roleId"
-              params={{ roleId: role.id }}
-              className={classes.row}
-              data-selected={role.id === selectedId || undefined}
-            >
-              <Row role={role} holders={holdersOf(role.id, people).map(({ name }) => name)} />
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </div>
+    <ShortList
+      label={t("roles.list")}
+      className={classes.roles}
+      rows={roles.map((role) => ({
+        key: role.id,
+        link: { to: "/account/roles/$roleId", params: { roleId: role.id } },
+        selected: role.id === selectedId,
+        cells: <Cells role={role} holders={holdersOf(role.id, people).map(({ name }) => name)} />,
+      }))}
+    />
   );
 };
 
-const Row = ({ role, holders }: { role: OwnRole; holders: string[] }) => {
+const Cells = ({ role, holders }: { role: OwnRole; holders: string[] }) => {
   const { t } = useTranslation("account");
   const words = useAccessWords();
   return (
     <>
-      <span className={classes.two}>
-        <span className={classes.name}>
+      <span className={cells.two}>
+        <span className={cells.marked}>
           <span>{role.name}</span>
           {isFixed(role) && (
             <IconLock size={13} stroke={1.9} role="img" aria-label={t("roles.fixed")} />
           )}
           <PendingMark count={role.pending.length} />
         </span>
-        <span className={classes.small}>
+        <span className={cells.small}>
           {isFixed(role)
             ? t("template.owner.short")
             : t("roles.from", { template: t(`template.${role.template}.name`) })}
         </span>
       </span>
-      <span className={classes.small} data-cell="reach">
+      <span className={cells.small} data-cell="reach">
         {words.list(role.apps.map(words.app))}
       </span>
       <Tooltip label={holders.join(", ")} disabled={holders.length === 0}>

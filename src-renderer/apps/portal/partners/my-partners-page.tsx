@@ -1,14 +1,15 @@
 import { IconAlertTriangle, IconUsersGroup } from "@tabler/icons-react";
-import { Link, Outlet, useNavigate, useParams } from "@tanstack/react-router";
+import { Outlet, useNavigate, useParams } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { levelOf } from "#shared/access/layers.ts";
 import { useViewer } from "../../../data/session.ts";
 import { useFirstSync } from "../../../data/sync.ts";
 import { useHoldings, useMinute } from "../../../data/use-holdings.ts";
+import cells from "../../../ui/cells.module.css";
 import { formatDay } from "../../../ui/format.ts";
-import { listKeys } from "../../../ui/list-keys.ts";
 import { PageHeader } from "../../../ui/page-header.tsx";
+import { ShortList } from "../../../ui/short-list.tsx";
 import { SplitPane } from "../../../ui/split-pane.tsx";
 import { EmptyState, FailedState, FirstSyncState, LoadingState } from "../../../ui/states.tsx";
 import { useNow } from "../../../ui/use-now.ts";
@@ -72,31 +73,26 @@ export const MyPartnersPage = () => {
 const List = ({ bonds, selectedId }: { bonds: readonly Bond[]; selectedId: string | null }) => {
   const { t } = useTranslation("portal");
   return (
-    <ul className={classes.list} aria-label={t("partners.title")} {...listKeys}>
-      {bonds.map((bond) => (
-        <li key={bond.partnerId}>
-          <Link
-            to="/portal/partners/$partnerId"
-            params={{ partnerId: bond.partnerId }}
-            className={classes.row}
-            data-selected={bond.partnerId === selectedId || undefined}
-          >
-            <Row bond={bond} />
-          </Link>
-        </li>
-      ))}
-    </ul>
+    <ShortList
+      label={t("partners.title")}
+      rows={bonds.map((bond) => ({
+        key: bond.partnerId,
+        link: { to: "/portal/partners/$partnerId", params: { partnerId: bond.partnerId } },
+        selected: bond.partnerId === selectedId,
+        cells: <Cells bond={bond} />,
+      }))}
+    />
   );
 };
 
-const Row = ({ bond }: { bond: Bond }) => {
+const Cells = ({ bond }: { bond: Bond }) => {
   const { t, i18n } = useTranslation("portal");
   const now = useNow();
   const { name, covers, sees, begins, firstEnd, gap } = bond;
   return (
     <>
-      <span className={classes.words}>
-        <span className={classes.name}>{name ?? t("unknownPartner")}</span>
+      <span className={cells.two}>
+        <span className={cells.name}>{name ?? t("unknownPartner")}</span>
         <span className={classes.small} data-gap={(gap !== null && gap !== "partly") || undefined}>
           {gap !== null && gap !== "partly" && (
             <IconAlertTriangle size={13} stroke={1.9} aria-hidden="true" />
