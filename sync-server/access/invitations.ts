@@ -89,10 +89,13 @@ export const invitationsOf = (store: Store, now: () => string): InvitationSource
         .executeTakeFirstOrThrow();
       return { name: person.name, email: person.access.email, tenantName: tenant.name };
     }),
-  accept: (token: string) =>
+  accept: (token, alongside) =>
     transact(store.db, async (tx): Promise<Result<{ accountId: string }, Failure>> => {
       const at = now();
       const person = await inviteeOf(tx, token, at);
-      return person === null ? err(fail("invitation-ended")) : accept(tx, store, person, at);
+      if (person === null) return err(fail("invitation-ended"));
+      const accepted = await accept(tx, store, person, at);
+      if (accepted.ok) await alongside?.(tx, accepted.value.accountId);
+      return accepted;
     }),
 });

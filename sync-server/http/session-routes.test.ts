@@ -1,12 +1,14 @@
 import { expect, test } from "vitest";
+import type { Access } from "#shared/domain/person/person.ts";
 import { PROTOCOL } from "#shared/sync/protocol.ts";
 import { DevicesResponse, revokeRoute, sessionRoutes } from "#shared/sync/session.ts";
 import { routes } from "#shared/sync/wire.ts";
 import { id } from "#shared/testing/builders.ts";
 import { restoreAccount, suspendAccount } from "../access/change-account.ts";
+import { hashOfInvitation } from "../identity/invitation-source.ts";
 import { clientId, refresh } from "../identity/provider/testing/harness.ts";
-import { createInvitations } from "../identity/testing/invitations.ts";
 import { refusal, type SignedIn, setStage } from "../identity/testing/stage.ts";
+import { writeRecords } from "../sync/write-records.ts";
 
 const post = { method: "POST", body: {} } as const;
 const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
@@ -123,17 +125,30 @@ test("[ACC-5] one account cannot ask without end, and its session less than all 
 
 test("[ID-1] an identity of another issuer is an account's once it has accepted an invitation", async () => {
   const invitation = "an-invitation-of-some-length";
-  const whom = { name: "Tam", email: "tam@nera.example", tenantName: "Nera" };
-  const invitations = createInvitations([{ token: invitation, accountId: id("Tam"), ...whom }]);
   const fresh = { expiresAt: Date.now() + 60_000, authTime: Date.now() };
-  const { url } = await setStage({
-    invitations,
+  const { url, store } = await setStage({
     authenticate: async ({ authorization = "" }) => {
       const sub = authorization.replace("DPoP ", "");
       const caller = { ...fresh, sub, tenant: null, externalIssuer: "https://id.example" };
       return { ok: true, value: caller };
     },
   });
+  const access: Access = {
+    ...{ email: "ivy@nera.example", locale: "en", status: "invited", scope: null },
+    roles: { partners: id("role of Nok") },
+    ...{ invitedBy: "Ada", invitedAt: null, inviteUntil: "2999-01-01T00:00:00.000Z" },
+    inviteHash: hashOfInvitation(invitation),
+  };
+  const ivy = { id: id("Ivy"), tenantId: id("Nera"), name: "Ivy", roleName: "", takesWork: true };
+  await store.db
+    .transaction()
+    .execute((tx) =>
+      writeRecords(
+        tx,
+        [{ kind: "person", id: ivy.id, data: { ...ivy, access } }],
+        new Date().toISOString(),
+      ),
+    );
   const ask = (sub: string, path: string, body?: object) =>
     fetch(`${url}${path}`, {
       method: body === undefined ? "GET" : "POST",

@@ -86,9 +86,9 @@ export const sessionRoutes = (app: FastifyInstance, services: Services): void =>
     if (issuer === undefined || (await accountOfIdentity(store.db, { issuer, subject })).ok) {
       return refuse(reply, fail("identity-bound"));
     }
-    const accepted = await services.invitations?.accept(body.data.invitation);
-    if (!accepted?.ok) return refuse(reply, accepted?.error ?? fail("invitation-ended"));
-    await bindIdentity(store.db, { issuer, subject }, accepted.value.accountId, now());
-    return done;
+    const accepted = await services.invitations?.accept(body.data.invitation, (tx, accountId) =>
+      bindIdentity(tx, { issuer, subject }, accountId, now()),
+    );
+    return accepted?.ok ? done : refuse(reply, accepted?.error ?? fail("invitation-ended"));
   });
 };

@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
+import type { Transaction } from "kysely";
 import type { Failure } from "#shared/failure.ts";
 import type { Result } from "#shared/result.ts";
+import type { Database } from "../store/schema.ts";
 
 /** Whom an invitation is for, as the page of it says. */
 export interface Invited {
@@ -17,8 +19,14 @@ export interface Invited {
 export interface InvitationSource {
   /** Whom it is for, null where it is not good any more. */
   peek(token: string): Promise<Invited | null>;
-  /** Spends it and answers the account that is now active; refuses with `invitation-ended`. */
-  accept(token: string): Promise<Result<{ accountId: string }, Failure>>;
+  /**
+   * Spends it and answers the account that is now active; refuses with `invitation-ended`. What
+   * `alongside` writes stands or falls with it.
+   */
+  accept(
+    token: string,
+    alongside?: (tx: Transaction<Database>, accountId: string) => Promise<void>,
+  ): Promise<Result<{ accountId: string }, Failure>>;
 }
 
 /** What a store keeps of an invitation's token (SHA-256, hexadecimal): who reads it cannot use it. */

@@ -5,13 +5,13 @@ import { onTestFinished } from "vitest";
 import { INSTALLATION } from "#shared/sync/wire.ts";
 import { TestBrowser } from "#shared/testing/browser.ts";
 import { id } from "#shared/testing/builders.ts";
+import { invitationsOf } from "../../access/invitations.ts";
 import { buildApp } from "../../http/app.ts";
 import type { Services } from "../../http/services.ts";
 import { temporaryStore } from "../../testing/temporary-store.ts";
 import { seed } from "../../testing/world.ts";
 import { accountsOfStore } from "../account-source.ts";
 import { createAuthenticate } from "../authenticate.ts";
-import type { InvitationSource } from "../invitation-source.ts";
 import {
   authorizationRequest,
   clientId,
@@ -51,17 +51,16 @@ const publicUrl = "http://127.0.0.1";
  * The real server with the real provider over one store with the test world, both on loopback ports:
  * people sign in as they would, with the password of the harness.
  */
-export const setStage = async (
-  options: Partial<Services> & { invitations?: InvitationSource; now?: () => string } = {},
-) => {
+export const setStage = async (options: Partial<Services> & { now?: () => string } = {}) => {
   const { store, remove } = await temporaryStore();
   await seed(store);
   const databaseFile = join(temporaryDirectory(), "identity.db");
-  const { invitations } = options;
+  const now = options.now ?? (() => new Date().toISOString());
+  const invitations = invitationsOf(store, now);
   const provider = await startProvider({
     databaseFile,
     accounts: accountsOfStore(store.db),
-    ...(invitations === undefined ? {} : { invitations }),
+    invitations,
   });
   for (const name of ["Nok", "Tam"]) await provider.credentials.setPassword(id(name), password);
   const { issuer } = provider;
@@ -69,7 +68,8 @@ export const setStage = async (
   const app = await buildApp({
     store,
     log,
-    now: () => new Date().toISOString(),
+    now,
+    invitations,
     requestsPerMinute: 10_000,
     ...createAuthenticate({ verify, binding: "dpop", publicUrl, log }),
     signInWith: { issuer, clientId },
