@@ -59,8 +59,10 @@ const msUntilLogged = async (text: string, act: () => Promise<void>): Promise<nu
 };
 const note = async (text: string) => {
   await nok.action("Note").click();
-  await nok.page.getByRole("textbox", { name: "Your note" }).fill(text);
+  const words = nok.page.getByRole("textbox", { name: "Your note" });
+  await words.fill(text);
   await nok.page.getByRole("button", { name: "Add note" }).click();
+  await words.waitFor({ state: "detached" });
 };
 
 test("[PRT-4] a customer's log is empty until somebody acts, and says so", async () => {
@@ -175,11 +177,12 @@ test("[PRT-4] history rewritten behind the server's back raises the alarm, and i
   const evidence = JSON.parse(readFileSync(join(folder, "evidence.json"), "utf8")) as {
     failure: { code: string };
     head: { size: number };
-    signedHeads: unknown[] | null;
+    signedHeads: string[] | null;
   };
   expect(evidence).toMatchObject({
     failure: { code: "audit-history-rewritten" },
     head: { size: 4 },
+    signedHeads: [expect.any(String), expect.any(String)],
   });
   await preecha.client.service.stop();
   await preecha.client.start();
@@ -187,15 +190,28 @@ test("[PRT-4] history rewritten behind the server's back raises the alarm, and i
   await alarm().waitFor();
 });
 
-test("[PRT-4] the forged log verifies by itself: only what was seen before betrays it", async () => {
-  const rewritten = await withCore(preecha, (core) => core.audit.page({ limit: 10 }));
-  const second = rewritten.ok
-    ? rewritten.value.lines.find(({ seq }: Line) => seq === 2)
-    : undefined;
+test("[PRT-4] by itself the forged log verifies: what was kept before betrays it", async () => {
+  const page = await withCore(preecha, (core) => core.audit.page({ limit: 10 }));
+  const second = page.ok ? page.value.lines.find(({ seq }: Line) => seq === 2) : undefined;
   expect(JSON.stringify(second?.openings)).toContain("All is well.");
-  const exported = await withCore(preecha, (core) => core.audit.export({ format: "ndjson" }));
-  expect(exported).toMatchObject({ ok: false, error: { code: "audit-history-rewritten" } });
-  // What Preecha kept before is the proof: his receipt and his export still hold.
-  for (const file of [receipt, log]) expect((await audit(file)).code).toBe(0);
-  expect([preecha.complaints, nok.complaints]).toEqual([[], []]);
+  const refused = await withCore(preecha, (core) => core.audit.export({ format: "ndjson" }));
+  expect(refused).toMatchObject({ ok: false, error: { code: "audit-history-rewritten" } });
+  // A device that has seen nothing of it before cannot know.
+  const fresh = await stage.signedIn("preecha@wangnam.example");
+  await fresh.says("Up to date");
+  const exported = await withCore(fresh, async (core) => {
+    const answer = await core.audit.export({ format: "ndjson" });
+    if (!answer.ok) throw new Error(answer.error.code);
+    return Buffer.from(await answer.value.file.arrayBuffer());
+  });
+  const rewritten = join(folder, "rewritten.ndjson");
+  writeFileSync(rewritten, exported);
+  expect((await audit(rewritten)).code).toBe(0);
+  // The head that came with what was saved before the forgery is enough to prove it to anybody.
+  const [first = ""] = readFileSync(log, "utf8").split("\n");
+  const { head } = JSON.parse(first) as { head: string };
+  const held = await audit(rewritten, "--head", head);
+  expect(held.code).toBe(1);
+  expect(held.says).toContain("The audit log is no longer the one it was: its first 4 lines");
+  expect([preecha.complaints, nok.complaints, fresh.complaints]).toEqual([[], [], []]);
 });

@@ -91,7 +91,7 @@ describe.each([
   ["administrator", "anong@nera.example", administrators],
   ["customer", "preecha@wangnam.example", customers],
 ] as const)(
-  "every screen of a %s, by day and night, in both languages, wide and narrow",
+  "every screen of the %s, by day and night, in both languages, wide and narrow",
   (_who, login, placesOf) => {
     let client: Client;
     let places: Place[];

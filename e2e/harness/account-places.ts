@@ -108,12 +108,12 @@ export const customers = async (core: Core): Promise<Place[]> => {
     ["access-list", "/account/partner-access", "main li a"],
     ["access", access, "article h2"],
     ["access-change", access, "article h2", press("access:grant.change", "article form")],
+    ...(await running(core)),
     [
       "access-withdraw",
       access,
       "article h2",
       press("access:grant.withdraw", "[role=dialog] button"),
     ],
-    ...(await running(core)),
   ]);
 };

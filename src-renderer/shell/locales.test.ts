@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { menu } from "#shared/access/menu.ts";
+import { intentDefs } from "#shared/domain/registry.ts";
 import { type FailureCode, failureLayers, layers } from "#shared/failure.ts";
 
 type Texts = { [key: string]: string | Texts };
@@ -49,6 +50,32 @@ describe("the menu", () => {
       ...[`app.${app}`, `appAbout.${app}`, `group.${group}`, `nav.${item}`],
     ]);
     expect(wanted.filter((key) => !texts.has(key))).toEqual([]);
+  });
+});
+
+describe("acts", () => {
+  const types = Object.keys(intentDefs).map((type) => type.replace(".", "-"));
+  const ofWork = types.filter((type) => /^(ticket|alarm|visit)-/.test(type));
+
+  it.each(["en", "th"])("are said as they are meant, done, and beside the work: %s", (language) => {
+    const missing = (name: string, keys: readonly string[]) => {
+      const texts = catalogue(language, name);
+      return keys.filter((key) => !texts.has(key));
+    };
+    expect([
+      ...missing(
+        "desk",
+        types.map((type) => `intent.${type}`),
+      ),
+      ...missing(
+        "portal",
+        types.map((type) => `act.${type}`),
+      ),
+      ...missing(
+        "work",
+        ofWork.map((type) => `action.${type}`),
+      ),
+    ]).toEqual([]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { Tooltip } from "@mantine/core";
 import { IconBell, IconCalendarEvent, IconCpu, IconTicket, IconUpload } from "@tabler/icons-react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Priority, SlaTier } from "#shared/domain/common.ts";
 import type { WorkKind } from "#shared/ipc/views.ts";
@@ -32,7 +33,17 @@ export const TierBadge = ({ tier }: { tier: SlaTier }) => {
   );
 };
 
-const tones: Record<string, "accent" | "good" | "warn" | "quiet" | "danger"> = {
+/** What a state asks for; "invited" and "left" are people's who are not here yet, and no longer. */
+type Tone = "accent" | "good" | "warn" | "quiet" | "danger" | "invited" | "left";
+
+/** A state in words, beside a mark whose shape and colour say how it stands. */
+export const StatusMark = ({ tone, children }: { tone: Tone; children: ReactNode }) => (
+  <span className={classes.status} data-tone={tone}>
+    {children}
+  </span>
+);
+
+const tones: Record<string, Tone> = {
   "ticket.new": "warn",
   "ticket.assigned": "accent",
   "ticket.resolved": "good",
@@ -51,11 +62,7 @@ export const StatusBadge = ({ kind, status }: { kind: WorkKind; status: string }
   const { i18n } = useTranslation("common");
   const key = `common:status.${kind}.${status}`;
   const label = i18n.exists(key) ? String(i18n.t(key as "common:kind.ticket")) : status;
-  return (
-    <span className={classes.status} data-tone={tones[`${kind}.${status}`] ?? "quiet"}>
-      {label}
-    </span>
-  );
+  return <StatusMark tone={tones[`${kind}.${status}`] ?? "quiet"}>{label}</StatusMark>;
 };
 
 /** Urgency 1 to 4 as bars; nothing where a piece of work has none. */

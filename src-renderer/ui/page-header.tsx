@@ -10,13 +10,11 @@ export const PageHeader = ({
   title,
   subtitle,
   actions,
-  readOnly = false,
   whyReadOnly = null,
 }: {
   title: string;
   subtitle?: ReactNode;
   actions?: ReactNode;
-  readOnly?: boolean;
   /** Why nothing can be changed here; said on asking. */
   whyReadOnly?: Failure | null;
 }) => {
@@ -30,7 +28,6 @@ export const PageHeader = ({
             <ReadOnly />
           </WhyNotLink>
         )}
-        {readOnly && whyReadOnly === null && <ReadOnly />}
       </div>
       {actions !== undefined && <div className={classes.actions}>{actions}</div>}
     </header>

@@ -1,5 +1,5 @@
 import { Tooltip } from "@mantine/core";
-import { IconEye, IconLock } from "@tabler/icons-react";
+import { IconLock } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { decide } from "#shared/access/decide.ts";
 import type { Item } from "#shared/access/menu.ts";
@@ -11,22 +11,6 @@ import classes from "./read-only.module.css";
 /** Why the viewer may not change what an item shows, or null where it may. */
 export const useMayNot = (item: Item): Failure | null =>
   decide(useViewer(), { item, level: "full" });
-
-/** Says above everything why nothing can be changed here; nothing where it can. */
-export const ReadOnlyNotice = ({ failure }: { failure: Failure | null }) =>
-  failure === null ? null : <Notice failure={failure} />;
-
-const Notice = ({ failure }: { failure: Failure }) => {
-  const { what, remedy } = useFailureText(failure);
-  return (
-    <div className={classes.notice} role="note">
-      <IconEye size={16} stroke={1.8} aria-hidden="true" />
-      <span>
-        {what} <span className={classes.remedy}>{remedy}</span>
-      </span>
-    </div>
-  );
-};
 
 /** A small lock that says why, on hover and to those who cannot see it. */
 export const LockMark = ({ failure }: { failure: Failure }) => {

@@ -1,14 +1,14 @@
 import { IconClockUp } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { Intent } from "#shared/domain/intent.ts";
+import { useActWords } from "../../ui/act-words.ts";
 import { RelativeTime } from "../../ui/relative-time.tsx";
-import { useActName } from "./act-name.ts";
 import classes from "./waiting-changes.module.css";
 
 /** The changes of somebody, or of a role, that wait for the server. */
 export const WaitingChanges = ({ pending }: { pending: readonly Intent[] }) => {
   const { t } = useTranslation("account");
-  const nameOf = useActName();
+  const nameOf = useActWords("doneHere");
   if (pending.length === 0) return null;
   return (
     <section className={classes.waiting} aria-label={t("waiting.title")}>

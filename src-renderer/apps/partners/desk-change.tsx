@@ -5,10 +5,10 @@ import type { Failure } from "#shared/failure.ts";
 import type { DeskItem } from "#shared/ipc/views.ts";
 import { useDeskItem } from "../../data/use-desk-item.ts";
 import { notifyFailure } from "../../data/use-intent.ts";
+import { useActWords } from "../../ui/act-words.ts";
 import { Change } from "../../ui/desk/change.tsx";
 import { DiscardDialog } from "../../ui/desk/discard-dialog.tsx";
 import type { Names } from "../../ui/desk/value.tsx";
-import { useIntentWords } from "../../ui/desk/words.ts";
 
 /**
  * A change that needs a person, with what can be done with it wherever it is shown: a refused one
@@ -29,7 +29,7 @@ export const DeskChange = ({
   last?: ReactNode;
 }) => {
   const { t } = useTranslation("desk");
-  const say = useIntentWords();
+  const say = useActWords("meant");
   const { resend, discard, keep, busy } = useDeskItem(item.id);
   const [asking, setAsking] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);

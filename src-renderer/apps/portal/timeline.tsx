@@ -29,7 +29,7 @@ export const Timeline = ({
         {marks.map(({ at, left }, n) => (
           <span key={at} style={{ left: `${left * 100}%` }}>
             {month.format(at)}
-            {(n === 0 || new Date(at).getMonth() < 3) && <small> {figure(at)}</small>}
+            {figure(at) !== figure(marks[n - 1]?.at ?? 0) && <small> {figure(at)}</small>}
           </span>
         ))}
       </div>

@@ -8,7 +8,7 @@ import { formatExact } from "../../ui/format.ts";
 import classes from "./field-table.module.css";
 import { NotShown } from "./marks.tsx";
 import type { LogField, Side } from "./values.ts";
-import { useLogFieldWords } from "./words.ts";
+import { useLogFieldWords, useLogValueWords } from "./words.ts";
 
 /** Fields one under the other: before and after of what changed, or what was said. */
 export const FieldTable = ({
@@ -64,11 +64,16 @@ const Shown = ({
   side: Side;
   names: Names;
 }) => {
+  const say = useLogValueWords();
   if (!side.shown) return <NotShown />;
   const { value } = side;
+  const word = typeof value === "string" ? say(name, value) : null;
+  if (word !== null) return word;
+  const own = name.slice(name.lastIndexOf(".") + 1);
   const scalar = typeof value !== "object" && value !== undefined && value !== "";
-  return kind !== null && scalar && isFieldName(name) ? (
-    <DeskValue field={fieldOf(name)} value={value} kind={kind} names={names} />
+  const said = own === "scope" && value != null;
+  return kind !== null && ((scalar && isFieldName(name)) || said) ? (
+    <DeskValue field={fieldOf(own)} value={value} kind={kind} names={names} />
   ) : (
     <Value name={name} value={value} names={names} />
   );
@@ -79,10 +84,15 @@ const isInstant = (text: string) => /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text);
 const kindsOfIds = { deviceId: "device", deviceIds: "device", partner: "partner" } as const;
 
 const idKind = (name: string) =>
-  Object.hasOwn(kindsOfIds, name) ? kindsOfIds[name as keyof typeof kindsOfIds] : null;
+  name.includes("roles.")
+    ? "role"
+    : Object.hasOwn(kindsOfIds, name)
+      ? kindsOfIds[name as keyof typeof kindsOfIds]
+      : null;
 
 const Value = ({ name, value, names }: { name: string; value: unknown; names: Names }) => {
   const { t, i18n } = useTranslation("portal");
+  const say = useLogValueWords();
   if (value === null || value === undefined || value === "") {
     return <em>{t("value.nothing")}</em>;
   }
@@ -91,7 +101,7 @@ const Value = ({ name, value, names }: { name: string; value: unknown; names: Na
   if (typeof value === "string") {
     const kind = idKind(name);
     if (kind !== null) return names.record(kind, value);
-    return isInstant(value) ? formatExact(value, i18n.language) : value;
+    return say(name, value) ?? (isInstant(value) ? formatExact(value, i18n.language) : value);
   }
   if (Array.isArray(value)) return <List name={name} values={value} names={names} />;
   return <code>{JSON.stringify(value, null, 1)}</code>;

@@ -6,6 +6,7 @@ import { open } from "#shared/audit/entry.ts";
 import type { Line } from "#shared/audit/line.ts";
 import type { LogFiles } from "../../data/use-log-files.ts";
 import type { Names } from "../../ui/desk/value.tsx";
+import detail from "../../ui/detail.module.css";
 import { FailureNotice } from "../../ui/failure-notice.tsx";
 import { formatNumber } from "../../ui/format.ts";
 import { Section } from "../../ui/section.tsx";
@@ -16,7 +17,7 @@ import classes from "./line-detail.module.css";
 import { Overrode, Place, When, Who } from "./line-parts.tsx";
 import { TargetWords } from "./line-row.tsx";
 import { changedFields, saidFields } from "./values.ts";
-import { targetOf, useActWords } from "./words.ts";
+import { targetOf, useLogActWords } from "./words.ts";
 
 /** One line of a log, whole: what changed, who and through what, when by which clock, and its place. */
 export const LineDetail = ({
@@ -65,7 +66,7 @@ const Whole = ({
   onClose: () => void;
 }) => {
   const { t, i18n } = useTranslation("portal");
-  const say = useActWords();
+  const say = useLogActWords();
   const opened = useMemo(() => open(line), [line]);
   const { entry, seq } = line;
   const { outcome, intent } = entry;
@@ -73,13 +74,13 @@ const Whole = ({
   const changes = changedFields(entry, line.openings);
   const said = saidFields(entry, line.openings, opened.ok ? opened.value.changes : {});
   return (
-    <article className={classes.detail} aria-label={t("line.label", { seq })}>
-      <header className={classes.head}>
-        <div className={classes.what}>
+    <article className={detail.detail} aria-label={t("line.label", { seq })}>
+      <header className={detail.head}>
+        <div className={detail.what}>
           <span className={classes.seq}>
             {t("line.label", { seq: formatNumber(seq, i18n.language) })}
           </span>
-          <h2 className={classes.title}>
+          <h2 className={detail.title}>
             {say(intent.type, outcome.applied)} <TargetWords target={intent.target} names={names} />
           </h2>
           <span className={classes.outcome} data-refused={!outcome.applied || undefined}>

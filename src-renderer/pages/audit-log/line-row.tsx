@@ -8,12 +8,12 @@ import { formatNumber } from "../../ui/format.ts";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { SkewWords, skewMatters } from "../../ui/skew.tsx";
 import classes from "./line-row.module.css";
-import { targetOf, useActWords } from "./words.ts";
+import { targetOf, useLogActWords } from "./words.ts";
 
 /** A line of a log at a glance: what, on what, by whom, for whom, when, and how it ended. */
 export const LineRow = ({ line: { entry, seq }, names }: { line: Line; names: Names }) => {
   const { t, i18n } = useTranslation("portal");
-  const say = useActWords();
+  const say = useLogActWords();
   const { outcome, actor, intent } = entry;
   const skew = entry.skew ?? null;
   return (

@@ -3,8 +3,9 @@ import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Line } from "#shared/audit/line.ts";
 import { type Choice, FilterPopover } from "../../ui/filter-popover.tsx";
+import page from "../../ui/page.module.css";
 import { SearchBox } from "../../ui/search-box.tsx";
-import classes from "./log-page.module.css";
+import classes from "./log-filters.module.css";
 import {
   actKinds,
   type LogSearch,
@@ -47,7 +48,7 @@ export const LogFilters = ({
   const set = (change: Record<string, unknown>) =>
     onChange(readLogSearch({ ...search, ...change }));
   return (
-    <search className={classes.bar} aria-label={t("log.searchLabel")}>
+    <search className={page.bar} aria-label={t("log.searchLabel")}>
       <SearchBox
         label={t("log.searchLabel")}
         placeholder={t("log.searchHint")}

@@ -3,7 +3,7 @@ import { IconShieldCheck } from "@tabler/icons-react";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { levelOf } from "#shared/access/layers.ts";
+import { decide } from "#shared/access/decide.ts";
 import type { Item } from "#shared/access/menu.ts";
 import { useViewer } from "../../data/session.ts";
 import { useSyncStatus } from "../../data/sync.ts";
@@ -12,13 +12,13 @@ import { useMinute } from "../../data/use-holdings.ts";
 import { useLogFiles } from "../../data/use-log-files.ts";
 import { useNames } from "../../data/use-names.tsx";
 import { formatNumber } from "../../ui/format.ts";
+import page from "../../ui/page.module.css";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { SplitPane } from "../../ui/split-pane.tsx";
 import { Alarm } from "./alarm.tsx";
 import { LineDetail } from "./line-detail.tsx";
 import { LogFilters } from "./log-filters.tsx";
 import { LogList } from "./log-list.tsx";
-import classes from "./log-page.module.css";
 import { filterOf, type LogSearch, readLogSearch, writeLogSearch } from "./log-search.ts";
 import { ProofPanel } from "./proof-panel.tsx";
 
@@ -45,14 +45,14 @@ export const LogPage = ({ item, path }: { item: Item; path: string }) => {
   const size = state?.head?.size ?? null;
   const proof = <ProofPanel state={state} files={files} offline={offline} />;
   return (
-    <div className={classes.page}>
+    <div className={page.page}>
       <PageHeader
         title={t(`shell:nav.${item}`)}
         subtitle={
           size !== null &&
           t("log.lines", { count: size, formatted: formatNumber(size, i18n.language) })
         }
-        readOnly={levelOf(viewer, item) === "read"}
+        whyReadOnly={decide(viewer, { item, level: "full" })}
         actions={
           <Button
             variant="default"
@@ -66,7 +66,7 @@ export const LogPage = ({ item, path }: { item: Item; path: string }) => {
       />
       {state?.alarm != null && <Alarm failure={state.alarm} state={state} />}
       <LogFilters search={search} lines={log.lines} onChange={go} />
-      <div className={classes.split}>
+      <div className={page.split}>
         <SplitPane
           id="audit-log"
           defaultWidth={640}

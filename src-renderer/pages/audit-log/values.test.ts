@@ -38,3 +38,29 @@ test("[S8] a masked value is told to be there, and not what it is", () => {
     after: { shown: false },
   });
 });
+
+test("[PRT-4] of a field with named parts those stand that became another, and nothing else", () => {
+  const levels = { workload: "full", users: "read" };
+  const access = { status: "active", roles: { partners: "a" }, scope: null };
+  const scope = { ownVisits: true, regions: null, customerIds: null };
+  const told = commit(
+    {
+      ...auditEntry("hello"),
+      changes: {
+        levels: [levels, { ...levels, users: "hidden", roles: "read" }],
+        access: [access, { ...access, roles: {}, scope }],
+      },
+    },
+    () => "0".repeat(32),
+  );
+  const shown = (before: unknown, after: unknown) => ({
+    before: { shown: true, value: before },
+    after: { shown: true, value: after },
+  });
+  expect(changedFields(told.entry, told.openings)).toEqual([
+    { name: "levels.users", ...shown("read", "hidden") },
+    { name: "levels.roles", ...shown(undefined, "read") },
+    { name: "access.roles.partners", ...shown("a", undefined) },
+    { name: "access.scope", ...shown(null, scope) },
+  ]);
+});

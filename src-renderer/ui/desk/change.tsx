@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Failure } from "#shared/failure.ts";
 import type { DeskItem } from "#shared/ipc/views.ts";
+import { useActWords } from "../act-words.ts";
 import { KindIcon, TierBadge } from "../badges.tsx";
 import { FailureNotice } from "../failure-notice.tsx";
 import { sixLayers } from "../layer-strip.tsx";
@@ -15,7 +16,7 @@ import { alsoSaid } from "./compare.ts";
 import { ComparisonTable } from "./comparison.tsx";
 import { fieldOf } from "./fields.ts";
 import { type Names, Value } from "./value.tsx";
-import { useFieldWords, useIntentWords } from "./words.ts";
+import { useFieldWords } from "./words.ts";
 
 /**
  * One change that needs a person, whole: what, of what, how long there is, when it was done and
@@ -34,7 +35,7 @@ export const Change = ({
   /** What can be done with it. */
   children: ReactNode;
 }) => {
-  const say = useIntentWords();
+  const say = useActWords("meant");
   const { kind } = item.intent.target;
   return (
     <>

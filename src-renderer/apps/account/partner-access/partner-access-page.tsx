@@ -2,7 +2,7 @@ import { IconKey, IconUsersGroup } from "@tabler/icons-react";
 import { Outlet, useNavigate, useParams } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { levelOf } from "#shared/access/layers.ts";
+import { decide } from "#shared/access/decide.ts";
 import { type HeldDevice, heldDevices } from "../../../data/holdings.ts";
 import { useViewer } from "../../../data/session.ts";
 import { useFirstSync, useSyncStatus } from "../../../data/sync.ts";
@@ -10,6 +10,7 @@ import { type LiveHoldings, useHoldings, useMinute } from "../../../data/use-hol
 import { PendingMark } from "../../../ui/badges.tsx";
 import cells from "../../../ui/cells.module.css";
 import { formatDay } from "../../../ui/format.ts";
+import page from "../../../ui/page.module.css";
 import { PageHeader } from "../../../ui/page-header.tsx";
 import { SearchBox } from "../../../ui/search-box.tsx";
 import { ShortList } from "../../../ui/short-list.tsx";
@@ -31,18 +32,18 @@ export const PartnerAccessPage = () => {
   const rows = useMemo(() => (holdings === null ? null : rowsOf(holdings, at)), [holdings, at]);
   const granted = rows?.filter(({ grants }) => grants > 0).length ?? 0;
   return (
-    <div className={classes.page}>
+    <div className={page.page}>
       <PageHeader
         title={t("title")}
         subtitle={rows !== null && t("count", { count: granted })}
-        readOnly={levelOf(viewer, "partner-access") === "read"}
+        whyReadOnly={decide(viewer, { item: "partner-access", level: "full" })}
       />
       {offline && (
         <p className={classes.offline} role="status">
           {t("offline")}
         </p>
       )}
-      <div className={classes.split}>
+      <div className={page.split}>
         <SplitPane
           id="partner-access"
           defaultWidth={360}

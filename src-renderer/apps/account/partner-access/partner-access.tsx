@@ -9,6 +9,7 @@ import type { Partner } from "#shared/domain/partner/partner.ts";
 import { intentDefs } from "#shared/domain/registry.ts";
 import { useViewer } from "../../../data/session.ts";
 import { type LiveHoldings, useHoldings, useMinute } from "../../../data/use-holdings.ts";
+import detail from "../../../ui/detail.module.css";
 import { EmptyState, FailedState, LoadingState } from "../../../ui/states.tsx";
 import { GrantCard } from "./grant-card.tsx";
 import { GrantForm } from "./grant-form.tsx";
@@ -53,10 +54,10 @@ const Access = ({ partner, holdings }: { partner: Partner; holdings: LiveHolding
     <GrantForm partner={partner} grant={grant} grants={active} holdings={holdings} onDone={done} />
   );
   return (
-    <article className={classes.detail}>
-      <header className={classes.head}>
+    <article className={detail.detail}>
+      <header className={detail.head}>
         <div>
-          <h2 className={classes.title}>{partner.name}</h2>
+          <h2 className={detail.title}>{partner.name}</h2>
           <div className={classes.kind}>{t(`subtype.${partner.subtype}`)}</div>
         </div>
         {mayChange && doing === null && (

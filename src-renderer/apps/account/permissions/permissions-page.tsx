@@ -4,11 +4,11 @@ import { useTranslation } from "react-i18next";
 import { useFirstSync } from "../../../data/sync.ts";
 import { useChecks, type Wish } from "../../../data/use-checks.ts";
 import { type Organisation, useOrganisation } from "../../../data/use-people.ts";
+import page from "../../../ui/page.module.css";
 import { PageHeader } from "../../../ui/page-header.tsx";
 import { SplitPane } from "../../../ui/split-pane.tsx";
 import { EmptyState, FailedState, FirstSyncState, LoadingState } from "../../../ui/states.tsx";
-import classes from "../detail.module.css";
-import { ReadOnlyNotice, useMayNot } from "../read-only.tsx";
+import { useMayNot } from "../read-only.tsx";
 import { Legend } from "./legend.tsx";
 import { Matrix } from "./matrix.tsx";
 import { RolePanel } from "./role-panel.tsx";
@@ -20,15 +20,14 @@ export const PermissionsPage = () => {
   const first = useFirstSync();
   const live = useOrganisation();
   return (
-    <div className={classes.page}>
+    <div className={page.page}>
       <PageHeader
         title={t("permissions.title")}
         subtitle={t("permissions.subtitle")}
         actions={<Legend />}
-        readOnly={mayNot?.code === "permission-read-only"}
+        whyReadOnly={mayNot}
       />
-      <ReadOnlyNotice failure={mayNot} />
-      <div className={classes.split}>
+      <div className={page.split}>
         {live.state === "failed" ? (
           <FailedState />
         ) : live.state === "loading" ? (

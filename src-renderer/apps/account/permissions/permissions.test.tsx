@@ -83,7 +83,9 @@ describe("[FED-9] the matrix", () => {
   it("[AUTH-3] is all locked for who may only look, with the reason", async () => {
     const { state } = openAccount("permissions", { template: "reader" });
     const workload = await cell(/^Technician, Workload: Full/);
-    expect(await screen.findByText(/may look at Permissions but not change/)).toBeDefined();
+    fireEvent.click(await screen.findByRole("button", { name: /Read only.*Why can't I\?/ }));
+    const answer = within(await screen.findByRole("dialog"));
+    expect(answer.getByText(/may look at Permissions but not change/)).toBeDefined();
     await waitFor(() => expect(workload.getAttribute("aria-readonly")).toBe("true"));
     fireEvent.keyDown(workload, { key: "h", code: "KeyH" });
     expect(made(state)).toEqual([]);

@@ -8,6 +8,7 @@ import type { Failure } from "#shared/failure.ts";
 import { useViewer } from "../../../data/session.ts";
 import { useIntent } from "../../../data/use-intent.ts";
 import { holdersOf, type Organisation, type OwnRole } from "../../../data/use-people.ts";
+import detail from "../../../ui/detail.module.css";
 import { FailureNotice } from "../../../ui/failure-notice.tsx";
 import { Section } from "../../../ui/section.tsx";
 import classes from "../detail.module.css";
@@ -36,9 +37,9 @@ export const RolePanel = ({
   const mayNot = useMayNot("permissions");
   const holders = holdersOf(role.id, organisation.people);
   return (
-    <article className={classes.detail}>
-      <header className={classes.head}>
-        <div className={classes.what}>
+    <article className={detail.detail}>
+      <header className={detail.head}>
+        <div className={detail.what}>
           <h2 className={classes.title}>{role.name}</h2>
           <div className={classes.sub}>
             <span>

@@ -5,9 +5,9 @@ import { useTranslation } from "react-i18next";
 import { useSyncStatus } from "../../../data/sync.ts";
 import { useActs } from "../../../data/use-acts.ts";
 import { useLogFiles } from "../../../data/use-log-files.ts";
+import { useActWords } from "../../../ui/act-words.ts";
 import { RelativeTime } from "../../../ui/relative-time.tsx";
 import { Section } from "../../../ui/section.tsx";
-import { useActName } from "../act-name.ts";
 import classes from "../detail.module.css";
 import profile from "./profile.module.css";
 
@@ -19,7 +19,7 @@ export const MyActs = () => {
   const acts = useActs();
   const files = useLogFiles();
   const offline = useSyncStatus()?.phase === "offline";
-  const nameOf = useActName();
+  const nameOf = useActWords("doneHere");
   const [all, setAll] = useState(false);
   const rows = acts.state === "live" ? acts.value : [];
   return (

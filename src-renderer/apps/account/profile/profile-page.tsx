@@ -1,8 +1,9 @@
 import { useTranslation } from "react-i18next";
 import { LanguageChoice, ThemeChoice } from "../../../shell/choices.tsx";
+import detail from "../../../ui/detail.module.css";
+import page from "../../../ui/page.module.css";
 import { PageHeader } from "../../../ui/page-header.tsx";
 import { Section } from "../../../ui/section.tsx";
-import classes from "../detail.module.css";
 import { MyActs } from "./my-acts.tsx";
 import { MyDevices } from "./my-devices.tsx";
 import { MyRoles } from "./my-roles.tsx";
@@ -13,10 +14,10 @@ import { WhoAmI } from "./who-am-i.tsx";
 export const ProfilePage = () => {
   const { t } = useTranslation(["account", "shell"]);
   return (
-    <div className={classes.page}>
+    <div className={page.page}>
       <PageHeader title={t("profile.title")} />
       <div className={profile.scroll}>
-        <div className={classes.detail}>
+        <div className={detail.detail}>
           <WhoAmI />
           <MyRoles />
           <Section title={t("profile.choices")}>

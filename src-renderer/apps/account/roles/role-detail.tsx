@@ -8,6 +8,7 @@ import { useViewer } from "../../../data/session.ts";
 import { useChecks } from "../../../data/use-checks.ts";
 import { holdersOf, type Organisation, type OwnRole } from "../../../data/use-people.ts";
 import { PendingMark } from "../../../ui/badges.tsx";
+import detail from "../../../ui/detail.module.css";
 import { Section } from "../../../ui/section.tsx";
 import classes from "../detail.module.css";
 import { LevelsTable } from "../levels.tsx";
@@ -37,9 +38,9 @@ export const RoleDetail = ({
     role,
   );
   return (
-    <article className={classes.detail}>
-      <header className={classes.head}>
-        <div className={classes.what}>
+    <article className={detail.detail}>
+      <header className={detail.head}>
+        <div className={detail.what}>
           <h2 className={classes.title}>
             {role.name}
             <PendingMark count={role.pending.length} />

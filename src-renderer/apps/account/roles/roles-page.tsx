@@ -5,11 +5,11 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFirstSync } from "../../../data/sync.ts";
 import { useOrganisation } from "../../../data/use-people.ts";
+import page from "../../../ui/page.module.css";
 import { PageHeader } from "../../../ui/page-header.tsx";
 import { SplitPane } from "../../../ui/split-pane.tsx";
 import { EmptyState, FailedState, FirstSyncState, LoadingState } from "../../../ui/states.tsx";
-import classes from "../detail.module.css";
-import { Because, ReadOnlyNotice, useMayNot } from "../read-only.tsx";
+import { Because, useMayNot } from "../read-only.tsx";
 import { CreateRole } from "./create-role.tsx";
 import { RoleList } from "./role-list.tsx";
 
@@ -24,11 +24,11 @@ export const RolesPage = () => {
   const live = useOrganisation();
   const organisation = live.state === "live" ? live.value : null;
   return (
-    <div className={classes.page}>
+    <div className={page.page}>
       <PageHeader
         title={t("roles.title")}
         subtitle={organisation !== null && t("roles.count", { count: organisation.roles.length })}
-        readOnly={mayNot?.code === "permission-read-only"}
+        whyReadOnly={mayNot}
         actions={
           <Because failure={mayNot}>
             <Button
@@ -41,8 +41,7 @@ export const RolesPage = () => {
           </Because>
         }
       />
-      <ReadOnlyNotice failure={mayNot} />
-      <div className={classes.split}>
+      <div className={page.split}>
         <SplitPane
           id="roles"
           defaultWidth={430}

@@ -6,11 +6,11 @@ import { useTranslation } from "react-i18next";
 import { useViewer } from "../../../data/session.ts";
 import { useFirstSync } from "../../../data/sync.ts";
 import { useOrganisation } from "../../../data/use-people.ts";
+import page from "../../../ui/page.module.css";
 import { PageHeader } from "../../../ui/page-header.tsx";
 import { SplitPane } from "../../../ui/split-pane.tsx";
 import { EmptyState, FailedState, FirstSyncState, LoadingState } from "../../../ui/states.tsx";
-import classes from "../detail.module.css";
-import { Because, ReadOnlyNotice, useMayNot } from "../read-only.tsx";
+import { Because, useMayNot } from "../read-only.tsx";
 import { useTenantApps } from "../tenant-apps.ts";
 import { InviteDialog } from "./invite/invite-dialog.tsx";
 import { userRows } from "./list/rows.ts";
@@ -51,7 +51,7 @@ export const UsersPage = () => {
     });
   const invited = organisation?.people.filter(({ access }) => access.status === "invited") ?? [];
   return (
-    <div className={classes.page}>
+    <div className={page.page}>
       <PageHeader
         title={t("users.title")}
         subtitle={
@@ -62,7 +62,7 @@ export const UsersPage = () => {
             </>
           )
         }
-        readOnly={mayNot?.code === "permission-read-only"}
+        whyReadOnly={mayNot}
         actions={
           <Because failure={mayNot}>
             <Button
@@ -75,9 +75,8 @@ export const UsersPage = () => {
           </Because>
         }
       />
-      <ReadOnlyNotice failure={mayNot} />
       <UserFilters ask={ask} roles={organisation?.roles ?? []} apps={apps} onChange={narrow} />
-      <div className={classes.split}>
+      <div className={page.split}>
         <SplitPane
           id="users"
           defaultWidth={400}

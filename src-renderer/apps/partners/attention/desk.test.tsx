@@ -116,7 +116,7 @@ describe("the Needs-attention desk", () => {
   it("speaks Thai all through", async () => {
     open({ language: "th" });
     expect(await screen.findByText(thDesk.overwrote.what)).toBeTruthy();
-    expect((await itemOf(thDesk.intent.visit.complete)).textContent).toContain(
+    expect((await itemOf(thDesk.intent["visit-complete"])).textContent).toContain(
       "นาฬิกาเครื่องช้าไป 7 นาที",
     );
   });

@@ -6,7 +6,8 @@ import type { Failure } from "#shared/failure.ts";
 import type { DeskItem } from "#shared/ipc/views.ts";
 import { useDeskItem } from "../../../data/use-desk-item.ts";
 import { useLive } from "../../../data/use-live.ts";
-import { useFieldWords, useIntentWords } from "../../../ui/desk/words.ts";
+import { useActWords } from "../../../ui/act-words.ts";
+import { useFieldWords } from "../../../ui/desk/words.ts";
 import { FailureNotice } from "../../../ui/failure-notice.tsx";
 import { Mend } from "./mend.tsx";
 import { mendableOf } from "./mendable.ts";
@@ -23,7 +24,7 @@ export const wrongFields = (type: string, payload: Record<string, unknown>): str
 export const FixDialog = ({ item, onClose }: { item: DeskItem; onClose: () => void }) => {
   const { t } = useTranslation(["desk", "common"]);
   const { resend, busy } = useDeskItem(item.id);
-  const say = useIntentWords();
+  const say = useActWords("meant");
   const sayField = useFieldWords();
   const [payload, setPayload] = useState(item.intent.payload);
   const [wrong, setWrong] = useState<string[]>([]);

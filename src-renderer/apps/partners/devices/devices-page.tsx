@@ -8,11 +8,11 @@ import { levelOf } from "#shared/access/layers.ts";
 import { useViewer } from "../../../data/session.ts";
 import { useFirstSync } from "../../../data/sync.ts";
 import { formatNumber } from "../../../ui/format.ts";
+import page from "../../../ui/page.module.css";
 import { PageHeader } from "../../../ui/page-header.tsx";
 import { SplitPane } from "../../../ui/split-pane.tsx";
 import { EmptyState, FailedState, FirstSyncState, LoadingState } from "../../../ui/states.tsx";
 import { askOfSearch, type DeviceAsk, narrows, searchOfAsk } from "./device-search.ts";
-import classes from "./devices.module.css";
 import { DeviceFilters } from "./list/device-filters.tsx";
 import { DeviceList } from "./list/device-list.tsx";
 import { useDevices } from "./list/use-devices.ts";
@@ -39,7 +39,7 @@ export const DevicesPage = () => {
 
   const { total } = devices;
   return (
-    <div className={classes.page}>
+    <div className={page.page}>
       <PageHeader
         title={t("title")}
         subtitle={
@@ -49,7 +49,7 @@ export const DevicesPage = () => {
         whyReadOnly={decide(viewer, { item: "covered-devices", level: "full" })}
       />
       <DeviceFilters ask={ask} onChange={narrow} />
-      <div className={classes.split}>
+      <div className={page.split}>
         <SplitPane
           id="devices"
           defaultWidth={420}

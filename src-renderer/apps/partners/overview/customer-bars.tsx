@@ -1,8 +1,8 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { Overview } from "#shared/ipc/views.ts";
+import { Card } from "../../../ui/card.tsx";
 import { formatNumber } from "../../../ui/format.ts";
-import { Card } from "./card.tsx";
 import classes from "./customer-bars.module.css";
 
 /** Where the work is: for each customer what is open, and what of it is overdue. */

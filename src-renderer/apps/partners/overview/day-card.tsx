@@ -3,9 +3,9 @@ import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { WorkRow } from "#shared/ipc/views.ts";
 import { PendingMark, StatusBadge } from "../../../ui/badges.tsx";
+import { Card } from "../../../ui/card.tsx";
 import { formatClock, formatShortDay } from "../../../ui/format.ts";
 import { useNow } from "../../../ui/use-now.ts";
-import { Card } from "./card.tsx";
 import classes from "./day-card.module.css";
 import { layDay, windowOf } from "./day-line.ts";
 

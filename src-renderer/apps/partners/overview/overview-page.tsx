@@ -9,13 +9,14 @@ import { useFirstSync } from "../../../data/sync.ts";
 import { useLive } from "../../../data/use-live.ts";
 import { useFeatures } from "../../../shell/features.ts";
 import { sidebarOf } from "../../../shell/navigation.ts";
+import layout from "../../../ui/overview.module.css";
+import page from "../../../ui/page.module.css";
 import { PageHeader } from "../../../ui/page-header.tsx";
 import { EmptyState, FailedState, FirstSyncState, LoadingState } from "../../../ui/states.tsx";
 import { CustomerBars } from "./customer-bars.tsx";
 import { DayCard } from "./day-card.tsx";
-import { Figures } from "./figures.tsx";
-import classes from "./overview.module.css";
 import { WorkCard } from "./work-card.tsx";
+import { WorkFigures } from "./work-figures.tsx";
 
 /** What needs me now: figures, my own next work, today's visits, the head of the queue. */
 export const OverviewPage = () => {
@@ -23,7 +24,7 @@ export const OverviewPage = () => {
   const viewer = useViewer();
   const reads = levelOf(viewer, "workload") !== "hidden";
   return (
-    <div className={classes.page}>
+    <div className={page.page}>
       <PageHeader title={t("title")} />
       {reads ? <Work /> : <NoWork />}
     </div>
@@ -87,18 +88,18 @@ const Needs = ({ overview }: { overview: Overview }) => {
   );
   if (ownDay) {
     return (
-      <div className={classes.body}>
+      <div className={layout.body}>
         {day}
-        <Figures overview={overview} own />
+        <WorkFigures overview={overview} own />
         {mine}
       </div>
     );
   }
   return (
-    <div className={classes.body}>
-      <Figures overview={overview} own={false} />
-      <div className={classes.columns}>
-        <div className={classes.column}>
+    <div className={layout.body}>
+      <WorkFigures overview={overview} own={false} />
+      <div className={layout.columns}>
+        <div className={layout.column}>
           <WorkCard
             title={t("queue.title")}
             rows={overview.next}
@@ -106,7 +107,7 @@ const Needs = ({ overview }: { overview: Overview }) => {
             all={{ label: t("queue.all"), search: {} }}
           />
         </div>
-        <div className={classes.column}>
+        <div className={layout.column}>
           {day}
           {overview.mine.length > 0 && mine}
           <CustomerBars customers={overview.byCustomer} />

@@ -1,8 +1,8 @@
 import { Link } from "@tanstack/react-router";
 import type { WorkRow } from "#shared/ipc/views.ts";
 import { KindIcon, PendingMark, PriorityMark, StatusBadge } from "../../../ui/badges.tsx";
+import { Card } from "../../../ui/card.tsx";
 import { SlaCountdown } from "../../../ui/sla-countdown.tsx";
-import { Card } from "./card.tsx";
 import classes from "./work-card.module.css";
 
 /** A few lines of the queue, each a way to itself, and a way to all of them. */

@@ -18,12 +18,14 @@ import {
 import { useViewer } from "../../../data/session.ts";
 import { useHoldings, useMinute } from "../../../data/use-holdings.ts";
 import { TierBadge } from "../../../ui/badges.tsx";
+import detail from "../../../ui/detail.module.css";
+import { Facts } from "../../../ui/facts.tsx";
 import { formatDay } from "../../../ui/format.ts";
+import { Notice } from "../../../ui/notice.tsx";
 import { Section } from "../../../ui/section.tsx";
 import { EmptyState, FailedState, LoadingState } from "../../../ui/states.tsx";
 import { useNow } from "../../../ui/use-now.ts";
 import page from "../page.module.css";
-import { Facts, Notice } from "../parts.tsx";
 import { endsSoon } from "../timeline-layout.ts";
 import { SightTable } from "./sight-table.tsx";
 
@@ -58,9 +60,9 @@ const DeviceDetail = ({ held, holdings }: { held: HeldDevice; holdings: Holdings
   const readsGrants = readsKind(useViewer(), "grant");
   const { device, standings } = held;
   return (
-    <article className={page.detail}>
+    <article className={detail.detail}>
       <header>
-        <h2 className={page.title}>{device.name}</h2>
+        <h2 className={detail.title}>{device.name}</h2>
         <div className={page.place}>{[device.siteName, device.region].join("\u00a0· ")}</div>
       </header>
       <Section title={t("device.cover")}>

@@ -7,8 +7,8 @@ import {
   partnersNamed,
 } from "../../../data/holdings.ts";
 import { type Choice, FilterPopover } from "../../../ui/filter-popover.tsx";
+import page from "../../../ui/page.module.css";
 import { SearchBox } from "../../../ui/search-box.tsx";
-import page from "../page.module.css";
 import { allDevices, type DeviceAsk, narrows } from "./device-ask.ts";
 
 const choices = (values: readonly string[]): Choice[] =>

@@ -3,16 +3,16 @@ import { IconCpu, IconFilterOff } from "@tabler/icons-react";
 import { Outlet, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { levelOf } from "#shared/access/layers.ts";
+import { decide } from "#shared/access/decide.ts";
 import { heldDevices } from "../../../data/holdings.ts";
 import { useViewer } from "../../../data/session.ts";
 import { useFirstSync } from "../../../data/sync.ts";
 import { useHoldings, useMinute } from "../../../data/use-holdings.ts";
 import { formatNumber } from "../../../ui/format.ts";
+import page from "../../../ui/page.module.css";
 import { PageHeader } from "../../../ui/page-header.tsx";
 import { SplitPane } from "../../../ui/split-pane.tsx";
 import { EmptyState, FailedState, FirstSyncState, LoadingState } from "../../../ui/states.tsx";
-import page from "../page.module.css";
 import {
   allDevices,
   askDevices,
@@ -57,7 +57,7 @@ export const MyDevicesPage = () => {
           devices !== null &&
           t("devices.count", { count, formatted: formatNumber(count, i18n.language) })
         }
-        readOnly={levelOf(viewer, "my-devices") === "read"}
+        whyReadOnly={decide(viewer, { item: "my-devices", level: "full" })}
       />
       <DeviceFilters ask={ask} devices={devices ?? []} holdings={holdings} onChange={narrow} />
       <div className={page.split}>

@@ -1,8 +1,8 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { type HeldDevice, type Holdings, partnerName } from "../../../data/holdings.ts";
+import { Card } from "../../../ui/card.tsx";
 import { formatNumber } from "../../../ui/format.ts";
-import { Card } from "./card.tsx";
 import classes from "./cover-bars.module.css";
 
 /** Who covers the devices: for each partner how many, and last those that nobody does. */

@@ -7,9 +7,9 @@ import { useNames } from "../../../data/use-names.tsx";
 import { Alarm } from "../../../pages/audit-log/alarm.tsx";
 import { LineRow } from "../../../pages/audit-log/line-row.tsx";
 import { ProofMark } from "../../../pages/audit-log/proof-mark.tsx";
+import { Card } from "../../../ui/card.tsx";
 import { FailureNotice } from "../../../ui/failure-notice.tsx";
 import { LoadingState } from "../../../ui/states.tsx";
-import { Card } from "./card.tsx";
 import classes from "./overview.module.css";
 
 const whole = {};

@@ -7,14 +7,16 @@ import { heldDevices } from "../../../data/holdings.ts";
 import { useViewer } from "../../../data/session.ts";
 import { useFirstSync } from "../../../data/sync.ts";
 import { type LiveHoldings, useHoldings, useMinute } from "../../../data/use-holdings.ts";
+import { Card } from "../../../ui/card.tsx";
+import layout from "../../../ui/overview.module.css";
+import page from "../../../ui/page.module.css";
 import { PageHeader } from "../../../ui/page-header.tsx";
 import { EmptyState, FailedState, FirstSyncState, LoadingState } from "../../../ui/states.tsx";
 import { useNow } from "../../../ui/use-now.ts";
 import { Timeline } from "../timeline.tsx";
 import { spansOf } from "../timeline-layout.ts";
-import { Card } from "./card.tsx";
 import { CoverBars } from "./cover-bars.tsx";
-import { Figures } from "./figures.tsx";
+import { HoldingFigures } from "./holding-figures.tsx";
 import { LogAlarm, LogCard } from "./log-card.tsx";
 import classes from "./overview.module.css";
 
@@ -25,7 +27,7 @@ export const OverviewPage = () => {
   const devices = levelOf(viewer, "my-devices") !== "hidden";
   const log = levelOf(viewer, "audit-log") !== "hidden";
   return (
-    <div className={classes.page}>
+    <div className={page.page}>
       <PageHeader title={t("overview.title")} />
       {devices || log ? (
         <Parts devices={devices} log={log} />
@@ -47,7 +49,7 @@ const Parts = ({ devices, log }: { devices: boolean; log: boolean }) => {
   if (live.value.devices.length === 0 && devices) {
     if (first !== null) return <FirstSyncState {...first} />;
     return (
-      <div className={classes.body}>
+      <div className={layout.body}>
         {log && <LogAlarm />}
         <EmptyState icon={IconRipple} tone="accent" title={t("devices.emptyTitle")}>
           {t("devices.emptyText")}
@@ -57,7 +59,7 @@ const Parts = ({ devices, log }: { devices: boolean; log: boolean }) => {
     );
   }
   return (
-    <div className={classes.body}>
+    <div className={layout.body}>
       {log && <LogAlarm />}
       {devices && <Holdings holdings={live.value} log={log} />}
       {!devices && <LogCard />}
@@ -75,9 +77,9 @@ const Holdings = ({ holdings, log }: { holdings: LiveHoldings; log: boolean }) =
   const readsPartners = levelOf(viewer, "my-partners") !== "hidden";
   return (
     <>
-      <Figures held={held} spans={spans} readsGrants={readsPartners} now={now} />
-      <div className={classes.columns}>
-        <div className={classes.column}>
+      <HoldingFigures held={held} spans={spans} readsGrants={readsPartners} now={now} />
+      <div className={layout.columns}>
+        <div className={layout.column}>
           <Card
             title={t("overview.ends")}
             aside={readsPartners && <Link to="/portal/partners">{t("partners.title")}</Link>}
@@ -92,7 +94,7 @@ const Holdings = ({ holdings, log }: { holdings: LiveHoldings; log: boolean }) =
           </Card>
           <CoverBars held={held} holdings={holdings} />
         </div>
-        <div className={classes.column}>{log && <LogCard />}</div>
+        <div className={layout.column}>{log && <LogCard />}</div>
       </div>
     </>
   );

@@ -2,18 +2,18 @@ import { IconAlertTriangle, IconUsersGroup } from "@tabler/icons-react";
 import { Outlet, useNavigate, useParams } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { levelOf } from "#shared/access/layers.ts";
+import { decide } from "#shared/access/decide.ts";
 import { useViewer } from "../../../data/session.ts";
 import { useFirstSync } from "../../../data/sync.ts";
 import { useHoldings, useMinute } from "../../../data/use-holdings.ts";
 import cells from "../../../ui/cells.module.css";
 import { formatDay } from "../../../ui/format.ts";
+import page from "../../../ui/page.module.css";
 import { PageHeader } from "../../../ui/page-header.tsx";
 import { ShortList } from "../../../ui/short-list.tsx";
 import { SplitPane } from "../../../ui/split-pane.tsx";
 import { EmptyState, FailedState, FirstSyncState, LoadingState } from "../../../ui/states.tsx";
 import { useNow } from "../../../ui/use-now.ts";
-import page from "../page.module.css";
 import { endsSoon } from "../timeline-layout.ts";
 import { type Bond, bondsOf } from "./bond.ts";
 import classes from "./partners.module.css";
@@ -34,7 +34,7 @@ export const MyPartnersPage = () => {
       <PageHeader
         title={t("partners.title")}
         subtitle={bonds !== null && t("partners.count", { count: bonds.length })}
-        readOnly={levelOf(viewer, "my-partners") === "read"}
+        whyReadOnly={decide(viewer, { item: "my-partners", level: "full" })}
       />
       <div className={page.split}>
         <SplitPane

@@ -8,12 +8,13 @@ import type { Grant } from "#shared/domain/grant/grant.ts";
 import { useViewer } from "../../../data/session.ts";
 import { type LiveHoldings, useHoldings, useMinute } from "../../../data/use-holdings.ts";
 import { PendingMark, TierBadge } from "../../../ui/badges.tsx";
+import detail from "../../../ui/detail.module.css";
 import { formatDay } from "../../../ui/format.ts";
+import { Notice } from "../../../ui/notice.tsx";
 import { Section } from "../../../ui/section.tsx";
 import { EmptyState, FailedState, LoadingState } from "../../../ui/states.tsx";
 import { useNow } from "../../../ui/use-now.ts";
 import page from "../page.module.css";
-import { Notice } from "../parts.tsx";
 import { Timeline } from "../timeline.tsx";
 import { endsSoon, spansOf } from "../timeline-layout.ts";
 import { type Bond, bondsOf } from "./bond.ts";
@@ -59,10 +60,10 @@ const PartnerDetail = ({
     ({ partnerId }) => partnerId === bond.partnerId,
   );
   return (
-    <article className={page.detail}>
-      <header className={page.head}>
+    <article className={detail.detail}>
+      <header className={detail.head}>
         <div>
-          <h2 className={page.title}>{bond.name ?? t("unknownPartner")}</h2>
+          <h2 className={detail.title}>{bond.name ?? t("unknownPartner")}</h2>
           <div className={page.place}>
             {bond.begins === null
               ? t("partners.sees", { count: bond.covers, sees: bond.sees })

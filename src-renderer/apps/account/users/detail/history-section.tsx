@@ -3,10 +3,10 @@ import { useTranslation } from "react-i18next";
 import type { Line } from "#shared/audit/line.ts";
 import { useLog } from "../../../../data/use-audit.ts";
 import type { Member } from "../../../../data/use-people.ts";
+import { useActWords } from "../../../../ui/act-words.ts";
 import { RelativeTime } from "../../../../ui/relative-time.tsx";
 import { Section } from "../../../../ui/section.tsx";
 import { LoadingState } from "../../../../ui/states.tsx";
-import { useActName } from "../../act-name.ts";
 import classes from "../../detail.module.css";
 import { LastKnown } from "../../last-known.tsx";
 import history from "./history-section.module.css";
@@ -19,7 +19,7 @@ const isAbout = ({ entry }: Line, id: string): boolean => {
 /** What was done about somebody, by whom and when, as the organisation's log has it (PRT-4). */
 export const HistorySection = ({ member }: { member: Member }) => {
   const { t } = useTranslation("account");
-  const nameOf = useActName();
+  const nameOf = useActWords("doneHere");
   // A change that waits no more has come into the log.
   const log = useLog({ type: "person.", text: member.id }, member.pending.length);
   const lines = log.lines.filter((line) => isAbout(line, member.id));

@@ -3,11 +3,12 @@ import { homeOf } from "#shared/access/layers.ts";
 import { useViewer } from "../../../../data/session.ts";
 import type { Member, Organisation } from "../../../../data/use-people.ts";
 import { PendingMark } from "../../../../ui/badges.tsx";
+import detail from "../../../../ui/detail.module.css";
 import { formatDay } from "../../../../ui/format.ts";
 import { RelativeTime } from "../../../../ui/relative-time.tsx";
 import classes from "../../detail.module.css";
 import { WaitingChanges } from "../../waiting-changes.tsx";
-import { StatusMark } from "../list/status-mark.tsx";
+import { PersonStatus } from "../list/person-status.tsx";
 import { DevicesSection } from "./devices-section.tsx";
 import { HistorySection } from "./history-section.tsx";
 import { RolesSection } from "./roles-section.tsx";
@@ -28,12 +29,12 @@ export const UserDetail = ({
   const hasRecords = homeOf(viewer) !== "pipeline";
   const working = member.access.status === "active" || member.access.status === "suspended";
   return (
-    <article className={classes.detail}>
-      <header className={classes.head}>
-        <div className={classes.what}>
+    <article className={detail.detail}>
+      <header className={detail.head}>
+        <div className={detail.what}>
           <h2 className={classes.title}>
             {member.name}
-            <StatusMark access={member.access} />
+            <PersonStatus access={member.access} />
             <PendingMark count={member.pending.length} />
           </h2>
           <div className={classes.sub}>

@@ -5,8 +5,8 @@ import cells from "../../../../ui/cells.module.css";
 import { RelativeTime } from "../../../../ui/relative-time.tsx";
 import { TableList } from "../../../../ui/table-list.tsx";
 import { useAccessWords } from "../../words.ts";
+import { PersonStatus } from "./person-status.tsx";
 import type { UserRow } from "./rows.ts";
-import { StatusMark } from "./status-mark.tsx";
 import classes from "./user-list.module.css";
 
 /** The people of the organisation: a table where there is room, two lines each beside a detail. */
@@ -83,7 +83,7 @@ const Cells = ({ row: { member, roles }, me }: { row: UserRow; me: boolean }) =>
         {[...new Set(roles.flatMap(({ role }) => role?.name ?? []))].join(", ") || "–"}
       </span>
       <span data-cell="status">
-        <StatusMark access={access} />
+        <PersonStatus access={access} />
       </span>
       <span data-cell="since" className={cells.small}>
         {access.invitedAt === null ? "–" : <RelativeTime at={access.invitedAt} />}

@@ -2,12 +2,13 @@ import { IconArrowRampRight, IconHourglassLow } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { Agreement } from "#shared/domain/agreement/agreement.ts";
 import { TierBadge } from "../../../../ui/badges.tsx";
+import { Facts } from "../../../../ui/facts.tsx";
 import { formatDay } from "../../../../ui/format.ts";
+import { Notice } from "../../../../ui/notice.tsx";
 import { Section } from "../../../../ui/section.tsx";
 import { useNow } from "../../../../ui/use-now.ts";
 import { agreementInForce, coverageEnd } from "../coverage.ts";
 import classes from "./detail.module.css";
-import { Facts } from "./parts.tsx";
 
 /** The agreement a device is covered under, and what follows it (PAR-3). */
 export const AgreementSection = ({ agreements }: { agreements: Agreement[] | null }) => {
@@ -34,24 +35,20 @@ const Terms = ({ agreement, now }: { agreement: Agreement; now: number }) => {
   return (
     <>
       {successor !== null && (
-        <div className={classes.notice}>
-          <IconArrowRampRight size={18} stroke={1.7} aria-hidden="true" />
-          <div>
-            <strong>
-              {t("agreement.moves", { partner: successor.partnerName, day: day(successor.at) })}
-            </strong>
-            <span>{t("agreement.movesText")}</span>
-          </div>
-        </div>
+        <Notice
+          icon={<IconArrowRampRight size={18} stroke={1.7} aria-hidden="true" />}
+          title={t("agreement.moves", { partner: successor.partnerName, day: day(successor.at) })}
+        >
+          {t("agreement.movesText")}
+        </Notice>
       )}
       {successor === null && ends && (
-        <div className={classes.notice}>
-          <IconHourglassLow size={18} stroke={1.7} aria-hidden="true" />
-          <div>
-            <strong>{t("agreement.ends", { day: day(agreement.endsAt) })}</strong>
-            <span>{t("agreement.endsText")}</span>
-          </div>
-        </div>
+        <Notice
+          icon={<IconHourglassLow size={18} stroke={1.7} aria-hidden="true" />}
+          title={t("agreement.ends", { day: day(agreement.endsAt) })}
+        >
+          {t("agreement.endsText")}
+        </Notice>
       )}
       <Facts
         facts={[

@@ -7,6 +7,8 @@ import { type DataOf, intentDefs } from "#shared/domain/registry.ts";
 import { useViewer } from "../../../../data/session.ts";
 import { useOfDevice } from "../../../../data/use-record.ts";
 import { TierBadge } from "../../../../ui/badges.tsx";
+import detail from "../../../../ui/detail.module.css";
+import { Facts } from "../../../../ui/facts.tsx";
 import { formatDay } from "../../../../ui/format.ts";
 import { Section } from "../../../../ui/section.tsx";
 import { TelemetrySection } from "../telemetry/telemetry-section.tsx";
@@ -14,7 +16,6 @@ import { AgreementSection } from "./agreement-section.tsx";
 import classes from "./detail.module.css";
 import { History, OpenWork, useDeviceWork } from "./device-work.tsx";
 import { GrantSection } from "./grant-section.tsx";
-import { Facts } from "./parts.tsx";
 
 /** A covered device: what it is, under what it is covered, what it measures, what was done to it. */
 export const DeviceDetail = ({ device }: { device: DataOf<"device"> }) => {
@@ -27,10 +28,10 @@ export const DeviceDetail = ({ device }: { device: DataOf<"device"> }) => {
   const grants = useOfDevice("grant", device.id, 20);
   const work = useDeviceWork(device.id);
   return (
-    <article className={classes.detail}>
-      <header className={classes.head}>
-        <div className={classes.what}>
-          <h2 className={classes.title}>{device.name}</h2>
+    <article className={detail.detail}>
+      <header className={detail.head}>
+        <div className={detail.what}>
+          <h2 className={detail.title}>{device.name}</h2>
           <div className={classes.place}>
             <span>{[device.customerName, device.siteName, device.region].join("\u00a0· ")}</span>
             <TierBadge tier={device.tier} />

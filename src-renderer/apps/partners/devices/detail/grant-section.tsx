@@ -2,12 +2,12 @@ import { IconCheck, IconLock } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { Grant } from "#shared/domain/grant/grant.ts";
 import type { DataOf } from "#shared/domain/registry.ts";
+import { Facts } from "../../../../ui/facts.tsx";
 import { formatDay } from "../../../../ui/format.ts";
 import { Section } from "../../../../ui/section.tsx";
 import { useNow } from "../../../../ui/use-now.ts";
 import { reaches, telemetryGranted } from "../coverage.ts";
 import classes from "./detail.module.css";
-import { Facts } from "./parts.tsx";
 
 /** What the customer lets the partner see of this device, and until when (layer 6). */
 export const GrantSection = ({

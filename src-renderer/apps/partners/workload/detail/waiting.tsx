@@ -1,14 +1,14 @@
 import { IconClockUp } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { Intent } from "#shared/domain/intent.ts";
+import { useActWords } from "../../../../ui/act-words.ts";
 import { RelativeTime } from "../../../../ui/relative-time.tsx";
-import { useActionName } from "./action-name.ts";
 import classes from "./waiting.module.css";
 
 /** The changes of this record that wait for the server, each with the time of the device it was made on. */
 export const Waiting = ({ pending }: { pending: readonly Intent[] }) => {
   const { t } = useTranslation("work");
-  const nameOf = useActionName();
+  const nameOf = useActWords("here");
   if (pending.length === 0) return null;
   return (
     <section className={classes.waiting} aria-label={t("pending.title")}>

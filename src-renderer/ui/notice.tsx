@@ -1,17 +1,5 @@
 import type { ReactNode } from "react";
-import classes from "./parts.module.css";
-
-/** Names and what stands for them. */
-export const Facts = ({ facts }: { facts: readonly (readonly [string, ReactNode])[] }) => (
-  <dl className={classes.facts}>
-    {facts.map(([name, value]) => (
-      <div key={name}>
-        <dt>{name}</dt>
-        <dd>{value}</dd>
-      </div>
-    ))}
-  </dl>
-);
+import classes from "./notice.module.css";
 
 /** Something that wants to be noticed: what, and what it means. */
 export const Notice = ({

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
-import classes from "./overview.module.css";
+import classes from "./card.module.css";
 
-/** One matter of the overview, under its name. */
+/** One matter of an overview, on a sheet of its own under its name. */
 export const Card = ({
   title,
   aside,
@@ -12,7 +12,7 @@ export const Card = ({
   children: ReactNode;
 }) => (
   <section className={classes.card} aria-label={title}>
-    <header className={classes.cardHead}>
+    <header className={classes.head}>
       <h2>{title}</h2>
       {aside}
     </header>

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import classes from "./detail.module.css";
+import classes from "./facts.module.css";
 
 /** Names and what stands for them. */
 export const Facts = ({ facts }: { facts: readonly (readonly [string, ReactNode])[] }) => (
