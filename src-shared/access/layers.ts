@@ -41,8 +41,7 @@ const homes: Record<TenantKind, App> = {
 export const homeOf = ({ tenant }: Viewer): App => homes[tenant.kind];
 
 /** The role a viewer holds in the app of an item, or null. */
-const roleFor = (viewer: Viewer, item: Item): Role | null =>
-  viewer.roles[appOf(item)] ?? null;
+const roleFor = (viewer: Viewer, item: Item): Role | null => viewer.roles[appOf(item)] ?? null;
 
 /** The level a viewer's role holds on an item; hidden unless the role says otherwise. */
 export const levelOf = (viewer: Viewer, item: Item): Level =>

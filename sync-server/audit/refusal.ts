@@ -1,3 +1,4 @@
+import { homeOf } from "#shared/access/layers.ts";
 import type { Viewer } from "#shared/access/viewer.ts";
 import type { Failure } from "#shared/failure.ts";
 import type { Store } from "../store/store.ts";
@@ -20,7 +21,7 @@ export const auditRefusal = (
         tenantId: viewer.tenant.id,
         tenantName: viewer.tenant.name,
       },
-      via: { app: "partners", installation: "", appVersion: "" },
+      via: { app: homeOf(viewer), installation: "", appVersion: "" },
       intent: { id: "", type, target: null, payload },
       outcome: { applied: false, failure },
       changes: {},

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from "fastify";
+import { homeOf } from "#shared/access/layers.ts";
 import { fail } from "#shared/failure.ts";
 import { PROTOCOL } from "#shared/sync/protocol.ts";
 import { DeskRequest, type DeskResponse, routes } from "#shared/sync/wire.ts";
@@ -18,7 +19,7 @@ export const deskRoute = (app: FastifyInstance, services: Services): void => {
     if (!body.success) return refuse(reply, fail("request-malformed"));
     if (body.data.protocol > PROTOCOL) return refuse(reply, fail("client-outdated"));
     const { viewer, installation } = called.value;
-    const via = { app: "partners", installation: installation?.id ?? "", appVersion: "" };
+    const via = { app: homeOf(viewer), installation: installation?.id ?? "", appVersion: "" };
     const noted = await noteDecisions(store, viewer, via, body.data.decisions, now());
     const answer: DeskResponse = { protocol: PROTOCOL, noted };
     return answer;

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from "fastify";
+import { homeOf } from "#shared/access/layers.ts";
 import { fail } from "#shared/failure.ts";
 import { PROTOCOL } from "#shared/sync/protocol.ts";
 import {
@@ -92,7 +93,7 @@ export const syncRoutes = (app: FastifyInstance, services: Services): void => {
     const { installation, appVersion, intents, sentAt = null } = body.data;
     await noteAppVersion(store.db, installation, viewer.accountId, appVersion);
     const lens = await answeringLens(called.value);
-    const via = { app: "partners", installation, appVersion };
+    const via = { app: homeOf(viewer), installation, appVersion };
     const revokedAt = called.value.installation?.revokedAt ?? null;
     const hearing = { now: now(), sentAt, revokedAt, provedAt: called.value.authTime };
     const verdicts = await runIntents(store, lens, via, intents, hearing);

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from "fastify";
+import { homeOf } from "#shared/access/layers.ts";
 import { fail } from "#shared/failure.ts";
 import { PROTOCOL } from "#shared/sync/protocol.ts";
 import { routes } from "#shared/sync/wire.ts";
@@ -30,7 +31,7 @@ export const wipedRoute = (app: FastifyInstance, services: Services): void => {
           tenantId: viewer.tenant.id,
           tenantName: viewer.tenant.name,
         },
-        via: { app: "partners", installation: installation.id, appVersion: "" },
+        via: { app: homeOf(viewer), installation: installation.id, appVersion: "" },
         intent: {
           id: "",
           type: "device.wiped",

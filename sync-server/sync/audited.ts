@@ -1,5 +1,7 @@
 import type { Transaction } from "kysely";
+import { appOf } from "#shared/access/menu.ts";
 import type { Viewer } from "#shared/access/viewer.ts";
+import { intentDef } from "#shared/domain/registry.ts";
 import type { Against } from "#shared/sync/wire.ts";
 import { type AuditEntry, changesBetween } from "../audit/log.ts";
 import type { Database } from "../store/schema.ts";
@@ -79,6 +81,12 @@ export const actorOf = ({ accountId, name, tenant }: Viewer): AuditEntry["actor"
 
 const MAX_AUDITED = 16_384;
 
+/** Through which app an act came: that of the item it takes, where there is such an act. */
+const appOfAct = (type: string, otherwise: string): string => {
+  const def = intentDef(type);
+  return def === undefined ? otherwise : appOf(def.permission);
+};
+
 /** The line that tells of an intent and what became of it. */
 export const audited = (
   viewer: Viewer,
@@ -93,7 +101,7 @@ export const audited = (
   const whole = JSON.stringify(r.payload ?? null).length <= MAX_AUDITED;
   return {
     actor: actorOf(viewer),
-    via,
+    via: { ...via, app: appOfAct(text(r.type), via.app) },
     intent: {
       id: idOf(raw),
       type: text(r.type),
