@@ -1,5 +1,5 @@
 import { Button, Checkbox, SegmentedControl, TextInput } from "@mantine/core";
-import { type FormEvent, useMemo, useState } from "react";
+import { type FormEvent, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Grant } from "#shared/domain/grant/grant.ts";
 import type { Partner } from "#shared/domain/partner/partner.ts";
@@ -62,9 +62,13 @@ export const GrantForm = ({
         : make("grant.change", grant.id, { ...terms }, { quiet: true });
     void made.then((answer) => (answer.ok ? onDone() : setFailure(answer.error)));
   };
+  // Whoever opens it goes on by keyboard inside it, and leaves it with Escape.
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => form.current?.querySelector("input")?.focus(), []);
   const title = t(grant === null ? "form.give" : "form.change", { partner: partner.name });
   return (
     <form
+      ref={form}
       className={classes.form}
       aria-label={title}
       onSubmit={send}
