@@ -162,18 +162,21 @@ describe("[AUTH-1] every route that asks who calls", () => {
 
   test("[S9] tells nothing to who has been suspended, nor to a revoked device; what waits is heard", async () => {
     const { store, signIn } = await real();
-    const nok = await signIn("Nok");
+    const [nok, lost] = [await signIn("Nok"), await signIn("Nok")];
     const sent = (route: Route, device: string) =>
-      nok.ask(`${route.path}${route.query === undefined ? "" : `?${route.query}`}`, {
-        method: route.method as "GET" | "POST",
-        device,
-        ...(route.body === undefined ? {} : { body: route.body }),
-      });
+      (device === "lost" ? lost : nok).ask(
+        `${route.path}${route.query === undefined ? "" : `?${route.query}`}`,
+        {
+          method: route.method as "GET" | "POST",
+          device,
+          ...(route.body === undefined ? {} : { body: route.body }),
+        },
+      );
     const readers = guarded.filter(
       ({ hearsTheGone, method }) => !hearsTheGone && method !== "HEAD" && method !== "PATCH",
     );
     const by = { accountId: "", name: "operator", tenantId: "", tenantName: "" };
-    await nok.ask(routes.me, { device: "lost" });
+    await lost.ask(routes.me, { device: "lost" });
     const at = new Date().toISOString();
     expect((await revokeInstallation(store, id("lost"), { by, at })).ok).toBe(true);
     const codes = async (device: string) =>

@@ -32,8 +32,21 @@ const noAnswer = new Set([
 
 const passing = new Set(["server_error", "temporarily_unavailable", "slow_down", "use_dpop_nonce"]);
 
+/** The status of the answer that an error is about, if it is about one. */
+const statusBehind = (cause: unknown): number | null => {
+  for (let at = cause; at instanceof Error; at = at.cause) {
+    if (at.cause instanceof Response) return at.cause.status;
+  }
+  return null;
+};
+
+const MISDIRECTED = 421;
+
 const ofClientError = (cause: oidc.ClientError): AuthError => {
   const code = cause.code ?? cause.name;
+  if (statusBehind(cause) === MISDIRECTED) {
+    return { code: "wrong-issuer", detail: "whoever answers there goes by another name" };
+  }
   if (noAnswer.has(code)) return { code: "provider-unreachable", detail: code };
   const about = JSON.stringify(cause.cause ?? {}, ["cause", "claim", "attribute"]);
   if (code === "OAUTH_JSON_ATTRIBUTE_COMPARISON_FAILED" && about.includes('"issuer"')) {
